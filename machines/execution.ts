@@ -1,0 +1,293 @@
+/**
+ * One run of a template: `create → copy → share → release → done | failed`, with
+ * `cancel → cancelled` beside it. Retry, backoff and time-out belong to the task policies; this
+ * machine sees the last end of a task only. What callers see of it is `view` in view.ts.
+ *
+ * Repairing and testing are skipped by a guard on the way in, not by an `always` of their own: an
+ * invoke starts as its state is entered, so an `always` would leave a task started and stopped.
+ */
+import { assign, emit, enqueueActions, setup } from 'xstate'
+import {
+  type ExecutionContext,
+  type ExecutionInput,
+  type Fatal,
+  fatalOf,
+  initialContext,
+  type Problem,
+  releaseProblem,
+  without,
+} from './execution-context.js'
+import type { ExecutionEmitted, ExecutionEvent } from './execution-events.js'
+import {
+  copyOf,
+  copyTasks,
+  type ShareEnd,
+  shareDone,
+  shareFailed,
+  shareOf,
+  shareTasks,
+} from './fanout.js'
+import { faultOf } from './fault.js'
+import { type ExecutionOutput, outputOf } from './status.js'
+import { buildInput, prepareInput, releaseInput, repairInput, testInput } from './task-inputs.js'
+import {
+  buildImage,
+  copyImage,
+  prepareInstance,
+  releaseResources,
+  repairImage,
+  shareImage,
+  testImage,
+} from './tasks.js'
+
+const own = ({ executionId, templateId, region, imageId }: ExecutionContext) => ({
+  executionId,
+  templateId,
+  region,
+  imageId,
+})
+
+const made = ({ account, imageName, imageFamily, osType }: ExecutionContext) => ({
+  account,
+  imageName,
+  imageFamily,
+  osType,
+})
+
+export const executionMachine = setup({
+  types: {} as {
+    context: ExecutionContext
+    events: ExecutionEvent
+    input: ExecutionInput
+    output: ExecutionOutput
+    emitted: ExecutionEmitted
+  },
+  actors: {
+    prepareInstance,
+    repairImage,
+    buildImage,
+    testImage,
+    copyImage,
+    shareImage,
+    releaseResources,
+  },
+  guards: {
+    repairIsAsked: ({ context }) => context.repairMode !== null,
+    hasTests: ({ context }) => context.hasTests,
+    allHaveEnded: ({ context }) => context.outstanding.length === 0,
+    hasFailed: ({ context }) => context.fatal !== null,
+  },
+  actions: {
+    imageIsCreating: assign({ image: 'creating' }),
+    imageIsAvailable: assign({ image: 'available' }),
+    imageIsGone: assign({ image: 'gone' }),
+    tellCreating: emit(({ context }) => ({
+      type: 'image.creating',
+      ...own(context),
+      ...made(context),
+    })),
+    tellAvailable: emit(({ context }) => ({ type: 'image.available', ...own(context) })),
+    tellRemoved: emit(({ context }) => ({ type: 'image.removed', ...own(context) })),
+    fail: assign({ fatal: (_, params: Fatal) => params }),
+    note: assign({ problems: ({ context }, params: Problem) => [...context.problems, params] }),
+
+    awaitCopies: assign({ outstanding: ({ context }) => copyTasks(context).map(({ id }) => id) }),
+    startCopies: enqueueActions(({ context, enqueue }) => {
+      for (const { id, input } of copyTasks(context)) {
+        const { region, imageId, sourceImageId } = input
+        const copy = { region, imageId, sourceImageId }
+        enqueue.emit({ type: 'image.copying', ...own(context), ...made(context), ...copy })
+        enqueue.spawnChild('copyImage', { id, input })
+      }
+    }),
+    copyIsDone: enqueueActions(({ context, enqueue }, params: { id: string }) => {
+      const copy = copyOf(context, params.id)
+      enqueue.assign({
+        outstanding: without(context, params.id),
+        copied: [...context.copied, copy.region],
+      })
+      enqueue.emit({ type: 'image.copied', ...own(context), ...copy })
+    }),
+    copyHasFailed: enqueueActions(
+      ({ context, enqueue }, params: { id: string; error: unknown }) => {
+        const copy = copyOf(context, params.id)
+        const error = faultOf(params.error)
+        enqueue.assign({
+          outstanding: without(context, params.id),
+          problems: [...context.problems, { stage: 'copy', region: copy.region, ...error }],
+        })
+        enqueue.emit({ type: 'image.copyFailed', ...own(context), ...copy, error })
+      },
+    ),
+
+    awaitShares: assign({ outstanding: ({ context }) => shareTasks(context).map(({ id }) => id) }),
+    startShares: enqueueActions(({ context, enqueue }) => {
+      for (const { id, input } of shareTasks(context))
+        enqueue.spawnChild('shareImage', { id, input })
+    }),
+    shareHasEnded: enqueueActions(({ context, enqueue }, params: ShareEnd) => {
+      const { region, imageId } = shareOf(context, params.id)
+      enqueue.assign({
+        outstanding: without(context, params.id),
+        problems: [...context.problems, ...params.problems],
+      })
+      const accounts = params.shared
+      if (accounts.length === 0) return
+      enqueue.emit({ type: 'image.shared', ...own(context), region, imageId, accounts })
+    }),
+  },
+}).createMachine({
+  id: 'execution',
+  version: '1',
+  context: ({ input }) => initialContext(input),
+  output: ({ context }) => outputOf(context),
+  initial: 'create',
+  states: {
+    create: {
+      initial: 'preparing',
+      states: {
+        preparing: {
+          invoke: {
+            id: 'prepareInstance',
+            src: 'prepareInstance',
+            input: ({ context }) => prepareInput(context),
+            onDone: [{ guard: 'repairIsAsked', target: 'repairing' }, { target: 'building' }],
+            onError: {
+              target: '#execution.release',
+              actions: {
+                type: 'fail',
+                params: ({ event }) => fatalOf('prepareInstance', event.error),
+              },
+            },
+          },
+          on: { CANCEL: { target: '#execution.cancel' } },
+        },
+        repairing: {
+          invoke: {
+            id: 'repairImage',
+            src: 'repairImage',
+            input: ({ context }) => repairInput(context),
+            onDone: { target: 'building' },
+            onError: {
+              target: '#execution.release',
+              actions: { type: 'fail', params: ({ event }) => fatalOf('repairImage', event.error) },
+            },
+          },
+          on: { CANCEL: { target: '#execution.cancel' } },
+        },
+        building: {
+          entry: ['imageIsCreating', 'tellCreating'],
+          invoke: {
+            id: 'buildImage',
+            src: 'buildImage',
+            input: ({ context }) => buildInput(context),
+            onDone: [
+              {
+                guard: 'hasTests',
+                target: 'testing',
+                actions: ['imageIsAvailable', 'tellAvailable'],
+              },
+              { target: '#execution.copy', actions: ['imageIsAvailable', 'tellAvailable'] },
+            ],
+            onError: {
+              target: '#execution.release',
+              actions: [
+                { type: 'fail', params: ({ event }) => fatalOf('buildImage', event.error) },
+                'imageIsGone',
+                'tellRemoved',
+              ],
+            },
+          },
+          on: {
+            CANCEL: { target: '#execution.cancel', actions: ['imageIsGone', 'tellRemoved'] },
+          },
+        },
+        testing: {
+          invoke: {
+            id: 'testImage',
+            src: 'testImage',
+            input: ({ context }) => testInput(context),
+            onDone: { target: '#execution.copy' },
+            onError: {
+              target: '#execution.release',
+              actions: { type: 'fail', params: ({ event }) => fatalOf('testImage', event.error) },
+            },
+          },
+        },
+      },
+    },
+    copy: {
+      entry: ['awaitCopies', 'startCopies'],
+      always: { guard: 'allHaveEnded', target: 'share' },
+      on: {
+        'xstate.done.actor.copy.*': {
+          actions: { type: 'copyIsDone', params: ({ event }) => ({ id: event.actorId }) },
+        },
+        'xstate.error.actor.copy.*': {
+          actions: {
+            type: 'copyHasFailed',
+            params: ({ event }) => ({ id: event.actorId, error: event.error }),
+          },
+        },
+      },
+    },
+    share: {
+      entry: ['awaitShares', 'startShares'],
+      always: { guard: 'allHaveEnded', target: 'release' },
+      on: {
+        'xstate.done.actor.share.*': {
+          actions: {
+            type: 'shareHasEnded',
+            params: ({ context, event }) => shareDone(context, event.actorId, event.output),
+          },
+        },
+        'xstate.error.actor.share.*': {
+          actions: {
+            type: 'shareHasEnded',
+            params: ({ context, event }) => shareFailed(context, event.actorId, event.error),
+          },
+        },
+      },
+    },
+    release: {
+      invoke: {
+        id: 'releaseResources',
+        src: 'releaseResources',
+        input: ({ context }) => releaseInput(context),
+        onDone: [{ guard: 'hasFailed', target: 'failed' }, { target: 'done' }],
+        onError: [
+          {
+            guard: 'hasFailed',
+            target: 'failed',
+            actions: {
+              type: 'note',
+              params: ({ event }) => releaseProblem('release', event.error),
+            },
+          },
+          {
+            target: 'done',
+            actions: {
+              type: 'note',
+              params: ({ event }) => releaseProblem('release', event.error),
+            },
+          },
+        ],
+      },
+    },
+    cancel: {
+      invoke: {
+        id: 'releaseResources',
+        src: 'releaseResources',
+        input: ({ context }) => releaseInput(context),
+        onDone: { target: 'cancelled' },
+        onError: {
+          target: 'cancelled',
+          actions: { type: 'note', params: ({ event }) => releaseProblem('cancel', event.error) },
+        },
+      },
+    },
+    done: { type: 'final' },
+    failed: { type: 'final' },
+    cancelled: { type: 'final' },
+  },
+})
