@@ -1,0 +1,86 @@
+import type { Place } from './base-image.js'
+import { checkComponents, type KnownComponent } from './content/components.js'
+import { componentParameters, parseContent } from './content/content.js'
+import type { ComponentReference, Purpose, SystemType } from './content/model.js'
+import { latestVersion } from './content/versions.js'
+import type { TemplateParameters } from './parameters/create-template.js'
+import { findRows, getRow } from './rows.js'
+import { findComponent } from './world/find.js'
+import type { WorldComponent } from './world/types.js'
+
+/**
+ * Parses a template's build and test content and resolves the components that it names.
+ *
+ * @returns the ids of the components, each once
+ * @throws EcsError with the codes of the content tables
+ */
+export function checkContent(
+  parameters: Pick<TemplateParameters, 'BuildContent' | 'TestContent'>,
+  place: Place,
+  systemType: SystemType,
+): readonly string[] {
+  const ids = new Set<string>()
+  for (const [purpose, text] of [
+    ['Build', parameters.BuildContent],
+    ['Test', parameters.TestContent],
+  ] as const) {
+    for (const { id } of componentsOf(text ?? '', place, { purpose, systemType })) ids.add(id)
+  }
+  return [...ids]
+}
+
+function componentsOf(
+  text: string,
+  place: Place,
+  use: { readonly purpose: Purpose; readonly systemType: SystemType },
+): readonly KnownComponent[] {
+  const content = parseContent(text, { kind: 'template', ...use })
+  if (content.syntax !== 'commands') return []
+  const find = (reference: ComponentReference): KnownComponent | undefined =>
+    resolve(reference, place)
+  return checkComponents(content.components, find, use).map(({ component }) => component)
+}
+
+function resolve(reference: ComponentReference, place: Place): KnownComponent | undefined {
+  return reference.by === 'id' ? byId(reference.id, place) : byName(reference, place)
+}
+
+function byId(id: string, { catalog, world, region, account }: Place): KnownComponent | undefined {
+  const own = getRow(catalog, 'component', id)
+  if (own && own.Region === region && own.Account === account) {
+    return {
+      id,
+      componentType: own.ComponentType,
+      systemType: own.SystemType,
+      parameters: own.Parameters,
+    }
+  }
+  const found = findComponent(world, id, region, account)
+  return found && ofWorld(found)
+}
+
+/** By name and version, `*` standing for any part: the newest that matches. */
+function byName(
+  { name, version, region, account }: Extract<ComponentReference, { by: 'name' }>,
+  place: Place,
+): KnownComponent | undefined {
+  if (region !== place.region || account !== place.account) return undefined
+  const versions = new Map<string, string>()
+  for (const own of findRows(place.catalog, 'component', { Region: region, Name: name })) {
+    if (own.Account === account) versions.set(own.ComponentVersion, own.ImageComponentId)
+  }
+  const newest = latestVersion(version, versions.keys())
+  const id = newest === undefined ? undefined : versions.get(newest)
+  return id === undefined ? undefined : byId(id, place)
+}
+
+function ofWorld(component: WorldComponent): KnownComponent {
+  const { SystemType, ComponentType, Content } = component
+  const use = { kind: 'component', purpose: ComponentType, systemType: SystemType } as const
+  return {
+    id: component.ImageComponentId,
+    componentType: ComponentType,
+    systemType: SystemType,
+    parameters: componentParameters(parseContent(Content, use)),
+  }
+}

@@ -1,0 +1,181 @@
+import { distribution } from '../../machines/distribution.js'
+import { executionMachine } from '../../machines/execution.js'
+import type { ExecutionInput } from '../../machines/execution-context.js'
+import {
+  cancellableStatuses,
+  type ExecutionStatus,
+  terminalStatuses,
+} from '../../machines/status.js'
+import { BakelineError } from '../core/errors.js'
+import type { Transaction } from '../engine/transaction.js'
+import type { Execution } from '../engine/types.js'
+import type { Place } from './base-image.js'
+import { type Checked, checkRegion, checkTemplate } from './checks.js'
+import { EcsError } from './errors.js'
+import { imageIdOf } from './ids.js'
+import { checkNameIsFree, reserveName } from './image-names.js'
+import { cancelParameters } from './parameters/cancel-execution.js'
+import { startParameters } from './parameters/start-execution.js'
+import { insertRow, type Template } from './rows.js'
+import { liveOf, runningError } from './running.js'
+import { type Caller, templateOf } from './templates.js'
+import { tokenKey, tokenMismatch } from './tokens.js'
+
+/**
+ * StartImagePipelineExecution. Decided inside the transaction, in this order: parameters, region,
+ * ClientToken, template, running execution, and then again what the template names, because it may
+ * have gone since the template was made.
+ */
+export function startExecution(
+  tx: Transaction,
+  raw: unknown,
+  caller: Caller,
+): { readonly ExecutionId: string } {
+  const { RegionId: region, ClientToken: token, ...rest } = startParameters(raw)
+  const { account } = caller
+  const { ImagePipelineId: id } = rest
+  checkRegion(caller, region)
+  const key = tokenKey({
+    action: 'StartImagePipelineExecution',
+    account,
+    region,
+    token,
+    parameters: rest,
+  })
+  const known = token === undefined ? null : repeated(tx, key, rest, token)
+  if (known) return { ExecutionId: known.id }
+  const template = templateOf(tx, id, { region, account })
+  const live = liveOf(tx, id)
+  if (live) throw runningError(tx, id, live, 'be started again')
+  const place: Place = { ...caller, catalog: tx, region }
+  const checked = checkTemplate(template.Parameters, place, () => baseGone(template))
+  const fixedName = fixedImageName(template)
+  if (fixedName !== null) checkNameIsFree(tx, { account, region, name: fixedName })
+  const executionId = tx.start(executionMachine, {
+    singletonKey: id,
+    input: (executionId: string) => executionInput(template, checked, executionId),
+    ...(token === undefined ? {} : { idempotencyKey: key, request: rest }),
+  })
+  const name = imageNameOf(template, executionId)
+  reserveName(tx, { account, region, name }, executionId)
+  if (rest.Tag) tx.catalogWrite(insertRow('executionTags', executionId, { Tag: rest.Tag }))
+  return { ExecutionId: executionId }
+}
+
+/** The execution that the same token started; a token that came with another request is refused. */
+function repeated(tx: Transaction, key: string, request: unknown, token: string): Execution | null {
+  try {
+    return tx.idempotent(key, request)
+  } catch (error) {
+    if (error instanceof BakelineError && error.code === 'IDEMPOTENCY_MISMATCH') {
+      throw tokenMismatch(token)
+    }
+    throw error
+  }
+}
+
+/** The base image was there when the template was made, and is not now. */
+function baseGone({ BaseImageIsOwn, Parameters, Region }: Template): EcsError {
+  const { BaseImage = '' } = Parameters
+  if (BaseImageIsOwn) {
+    return new EcsError(
+      404,
+      'InvalidImagePipeline.BaseImageNotFound',
+      'The BaseImage of the specified ImagePipeline is not found.',
+      { BaseImage, RegionId: Region },
+    )
+  }
+  return new EcsError(
+    404,
+    'InvalidImage.NotFound',
+    `The specified image "${BaseImage}" is no longer visible in ${Region}.`,
+    { BaseImage, RegionId: Region },
+  )
+}
+
+/** `{prefix}_{ExecutionId}`, or the bare prefix when the suffix is disabled. */
+function imageNameOf(template: Template, executionId: string): string {
+  const prefix = template.Parameters.ImageOptions?.ImageName ?? template.Name
+  return fixedImageName(template) ?? `${prefix}_${executionId}`
+}
+
+/** The name that every execution of the template gives its image, if it is always the same. */
+function fixedImageName({ Parameters, Name }: Template): string | null {
+  if (Parameters.AdvancedOptions?.ImageNameSuffix !== 'disable') return null
+  return Parameters.ImageOptions?.ImageName ?? Name
+}
+
+function executionInput(template: Template, checked: Checked, executionId: string): ExecutionInput {
+  const { Parameters: parameters, Region: region, Account: account } = template
+  const { copies, accounts } = distribution({
+    region,
+    account,
+    ToRegionId: parameters.ToRegionId ?? [],
+    AddAccount: parameters.AddAccount ?? [],
+    imageIdFor: (target) => imageIdOf(executionId, target),
+  })
+  return {
+    executionId,
+    templateId: template.ImagePipelineId,
+    region,
+    account,
+    imageId: imageIdOf(executionId, region),
+    imageName: imageNameOf(template, executionId),
+    imageFamily: parameters.ImageOptions?.ImageFamily ?? '',
+    osType: checked.base.osType,
+    baseImage: parameters.BaseImage ?? '',
+    instanceType: checked.instanceType,
+    repairMode: parameters.RepairMode ?? null,
+    hasTests: (parameters.TestContent ?? '').trim() !== '',
+    copies,
+    accounts,
+    deleteInstanceOnFailure: parameters.DeleteInstanceOnFailure,
+  }
+}
+
+/**
+ * The execution of an account in a region.
+ *
+ * @throws EcsError 404 InvalidImagePipelineExecutionId.NotFound
+ */
+export function executionOf(
+  tx: Pick<Transaction, 'get'>,
+  id: string,
+  { region, account }: { readonly region: string; readonly account: string },
+): Execution<typeof executionMachine> {
+  const execution = tx.get(id) as Execution<typeof executionMachine> | undefined
+  const context = execution?.context
+  if (execution && context?.region === region && context.account === account) return execution
+  throw new EcsError(
+    404,
+    'InvalidImagePipelineExecutionId.NotFound',
+    'The specified ImagePipelineExecutionId does not exist.',
+    { ExecutionId: id, RegionId: region },
+  )
+}
+
+/** CancelImagePipelineExecution: legal while it is PREPARING, REPAIRING or BUILDING. */
+export function cancelExecution(tx: Transaction, raw: unknown, caller: Caller): void {
+  const { RegionId: region, ExecutionId: id } = cancelParameters(raw)
+  checkRegion(caller, region)
+  const execution = executionOf(tx, id, { region, account: caller.account })
+  const status = execution.status as ExecutionStatus
+  if (terminalStatuses.includes(status)) {
+    throw new EcsError(
+      400,
+      'InvalidStatus.CancelFailed',
+      'Failed to cancel execution,status is success, failed or cancelled.',
+      { ExecutionId: id, Status: status },
+    )
+  }
+  if (!cancellableStatuses.includes(status)) {
+    throw new EcsError(
+      403,
+      'InvalidStatus.ImagePipelineExecution',
+      `The execution ${id} is ${status}; it can be cancelled while it is ` +
+        `${cancellableStatuses.join(', ')}.`,
+      { ExecutionId: id, Status: status },
+    )
+  }
+  tx.send(id, { type: 'CANCEL' })
+}
