@@ -12,8 +12,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     if (candidate.length > longestWord) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))
-    if (distance <= allowed && distance < least) {
+    const longer = Math.max(word.length, candidate.length)
+    const allowed = Math.max(1, Math.floor(longer / 3))
+    // A word of which nothing is left was not mistyped.
+    if (distance <= allowed && distance < longer && distance < least) {
       best = candidate
       least = distance
     }

@@ -1,0 +1,229 @@
+import {
+  type AnyActor,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  createMachine,
+  type EventObject,
+  type ExecutableActionObject,
+  type StateValue,
+} from 'xstate'
+import type { Effect, EventData } from './effects.js'
+import { BakelineError } from './errors.js'
+import { initEvent } from './history.js'
+import { type Json, jsonFlaw, viaJson } from './json.js'
+import { taskError } from './policy.js'
+import type { State, Step, Stepper } from './stepper.js'
+import { translate } from './translate.js'
+
+/** What stands for a running task in a loaded snapshot: enough for `stopChild` to find it. */
+interface Child {
+  readonly id: string
+  readonly src: string
+}
+
+/** A snapshot as the store keeps it, in this order. */
+interface StoredSnapshot {
+  readonly value: Json
+  readonly context: Json
+  readonly status: State['status']
+  readonly output?: Json
+  readonly error?: Json
+  readonly history?: Readonly<Record<string, readonly string[]>>
+  /** id → src of the tasks that run. */
+  readonly children?: Readonly<Record<string, string>>
+}
+
+type Scope = Parameters<AnyStateMachine['transition']>[2]
+
+/**
+ * The step as xstate itself takes it, through `machine.transition` with one inert scope that is
+ * reused: the public `transition()` builds an actor and enters the initial state on every call.
+ * Every step begins at the stored text, so that a reopened file and a running process agree.
+ */
+export function interpret(machine: AnyStateMachine): Stepper {
+  const actions: ExecutableActionObject[] = []
+  const scope = inertScope((action) => actions.push(action))
+
+  /** Runs one call of xstate and hands over the actions that it asked for. */
+  function run(
+    call: () => AnyMachineSnapshot,
+  ): [AnyMachineSnapshot, readonly ExecutableActionObject[]] {
+    actions.length = 0
+    const snapshot = call()
+    return [snapshot, actions.splice(0)]
+  }
+
+  return {
+    load: (text) => stateOf(machine, text),
+    initial(input) {
+      const [next, asked] = run(() => machine.getInitialSnapshot(scope, input))
+      return finish(next, asked, { type: initEvent, input }, null)
+    },
+    next(state, event) {
+      if (state.status !== 'active') return { state, effects: [], changed: false }
+      const before = revive(machine, state.text)
+      const [next, asked] = run(() => machine.transition(before, event, scope))
+      if (next === before && asked.length === 0 && !consumes(state, event)) {
+        return { state, effects: [], changed: false }
+      }
+      return finish(next, asked, event, state)
+    },
+  }
+}
+
+function inertScope(actionExecutor: (action: ExecutableActionObject) => void): Scope {
+  const self: AnyActor = createActor(createMachine({}))
+  const nothing = (): void => undefined
+  return {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor,
+  } as Scope
+}
+
+/** The id of the task whose end this event is, if it is one. */
+function endedTask(event: EventData): string | null {
+  return /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(event.type)?.[1] ?? null
+}
+
+function consumes(state: State, event: EventData): boolean {
+  const task = endedTask(event)
+  return task !== null && state.children.includes(task)
+}
+
+function finish(
+  next: AnyMachineSnapshot,
+  asked: readonly ExecutableActionObject[],
+  event: EventData,
+  before: State | null,
+): Step {
+  const known = new Set(before?.children)
+  const ended = endedTask(event)
+  if (ended !== null) known.delete(ended)
+  const translated = translate(asked, known)
+  const children = survivingChildren(next, translated.started, known, ended)
+  const text = JSON.stringify(stored(next, children))
+  const state = view(JSON.parse(text) as StoredSnapshot, text, [...next.tags])
+  return { state, effects: withCompletion(translated.effects, state), changed: true }
+}
+
+/** The last effect of the last step. A machine that ended asks for nothing more of its tasks. */
+function withCompletion(effects: readonly Effect[], state: State): readonly Effect[] {
+  if (state.status === 'active') return effects
+  const outcome =
+    state.status === 'done' ? 'done' : state.status === 'error' ? 'failed' : 'cancelled'
+  const lasting = effects.filter((effect) => effect.kind === 'emit' || effect.kind === 'action')
+  return [...lasting, { kind: 'complete', outcome }]
+}
+
+/**
+ * The tasks that run after the step: xstate never forgets a finished child, we do, unless the same
+ * step starts it anew. A child that is new without an effect came from `spawn` inside `assign`.
+ */
+function survivingChildren(
+  next: AnyMachineSnapshot,
+  started: ReadonlyMap<string, string>,
+  known: ReadonlySet<string>,
+  ended: string | null,
+): Record<string, string> {
+  const children: Record<string, string> = {}
+  if (next.status !== 'active') return children
+  for (const [id, child] of Object.entries(next.children as Record<string, Child | undefined>)) {
+    if (child === undefined) continue
+    const src = started.get(id)
+    if (src !== undefined) children[id] = src
+    else if (known.has(id)) children[id] = child.src
+    else if (id !== ended) {
+      throw new BakelineError(
+        'NOT_DURABLE',
+        `a child "${id}" was spawned inside assign, which leaves no trace: use spawnChild("…", { id })`,
+      )
+    }
+  }
+  return children
+}
+
+function stored(next: AnyMachineSnapshot, children: Record<string, string>): StoredSnapshot {
+  const flaw =
+    jsonFlaw(next.context, 'context') ??
+    (next.output === undefined ? null : jsonFlaw(next.output, 'output'))
+  if (flaw) {
+    throw new BakelineError(
+      'NOT_DURABLE',
+      `${flaw}: JSON does not give it back the same; keep null, booleans, finite numbers, text, ` +
+        'plain objects and arrays',
+    )
+  }
+  const history = historyIds(next)
+  return {
+    value: next.value as Json,
+    context: next.context as Json,
+    status: next.status,
+    ...(next.output === undefined ? {} : { output: next.output as Json }),
+    ...(next.status === 'error' ? { error: viaJson(taskError(next.error)) } : {}),
+    ...(Object.keys(history).length === 0 ? {} : { history }),
+    ...(Object.keys(children).length === 0 ? {} : { children }),
+  }
+}
+
+function historyIds(next: AnyMachineSnapshot): Record<string, readonly string[]> {
+  const ids: Record<string, readonly string[]> = {}
+  for (const [key, nodes] of Object.entries(next.historyValue)) {
+    ids[key] = nodes.map((node) => node.id)
+  }
+  return ids
+}
+
+/** The live snapshot of a stored one: stubs for children, state nodes for history. */
+function revive(machine: AnyStateMachine, text: string): AnyMachineSnapshot {
+  const stored = JSON.parse(text) as StoredSnapshot
+  const historyValue: Record<string, ReturnType<AnyStateMachine['getStateNodeById']>[]> = {}
+  for (const [key, ids] of Object.entries(stored.history ?? {})) {
+    historyValue[key] = ids.map((id) => machine.getStateNodeById(id))
+  }
+  const snapshot = machine.resolveState({
+    value: stored.value as StateValue,
+    context: stored.context,
+    status: stored.status,
+    output: stored.output,
+    error: stored.error,
+    historyValue,
+  }) as AnyMachineSnapshot
+  const children: Record<string, Child> = {}
+  for (const [id, src] of Object.entries(stored.children ?? {})) children[id] = { id, src }
+  return Object.assign(snapshot, { children })
+}
+
+function stateOf(machine: AnyStateMachine, text: string): State {
+  const stored = JSON.parse(text) as StoredSnapshot
+  let tags: readonly string[] | null = null
+  const state = view(stored, text, [])
+  return Object.defineProperty(state, 'tags', {
+    // Only waiting asks for tags: resolving them costs a walk of the state tree.
+    get: () => (tags ??= [...revive(machine, text).tags]),
+    enumerable: true,
+  })
+}
+
+function view(stored: StoredSnapshot, text: string, tags: readonly string[]): State {
+  return {
+    text,
+    value: stored.value,
+    context: stored.context,
+    status: stored.status,
+    output: stored.output ?? null,
+    error: stored.error ?? null,
+    tags,
+    children: Object.keys(stored.children ?? {}),
+  }
+}
+
+/** An event of ours is one of xstate's: the types differ, the shape does not. */
+export type MachineEvent = EventObject & EventData

@@ -1,0 +1,40 @@
+import type { Effect, EventData } from './effects.js'
+import type { Json } from './json.js'
+
+/** A machine's state at rest, between two steps. */
+export interface State {
+  /** The snapshot as the store keeps it: JSON in the step's own key order. */
+  readonly text: string
+  /** xstate's state value: `'idle'` or `{ create: 'building' }`. */
+  readonly value: Json
+  readonly context: Json
+  readonly status: 'active' | 'done' | 'error' | 'stopped'
+  readonly output: Json
+  /** What the machine ended with when `status` is `error`: `{ name, message }`. */
+  readonly error: Json
+  readonly tags: readonly string[]
+  /** Tasks that run, by id, in the order in which they were started. */
+  readonly children: readonly string[]
+}
+
+/** What one step leads to. */
+export interface Step {
+  readonly state: State
+  readonly effects: readonly Effect[]
+  /** False when the machine had no use for the event: nothing is written then. */
+  readonly changed: boolean
+}
+
+/**
+ * One machine's pure step: state and event in, next state and effects out. The interpreted one
+ * (`interpreted.ts`) asks xstate; another implementation must agree with it to the byte.
+ *
+ * `initial` and `next` throw when the machine's own code throws, and a NotDurable error when the
+ * step does what cannot outlive the process.
+ */
+export interface Stepper {
+  /** The state that a stored snapshot stands for. */
+  load(text: string): State
+  initial(input: Json): Step
+  next(state: State, event: EventData): Step
+}

@@ -1,0 +1,43 @@
+import { customAlphabet, customRandom } from 'nanoid'
+import { derive } from '../core/derive.js'
+import type { Ids } from '../core/ports.js'
+
+/** How ids of one kind look: a prefix and letters. */
+export interface IdFormat {
+  readonly prefix: string
+  readonly alphabet: string
+  /** Letters after the prefix. */
+  readonly size: number
+}
+
+/** Formats by kind. */
+export type IdFormats = (kind: string) => IdFormat
+
+export const lowerAlphanumeric = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+const standard: IdFormat = { prefix: '', alphabet: lowerAlphanumeric, size: 24 }
+
+/**
+ * Names for new rows: from crypto's bytes, or derived from the seed, the kind and the row's number
+ * where there is a seed.
+ */
+export function ids(seed: string | null, formats: IdFormats = () => standard): Ids {
+  return {
+    next(kind, n) {
+      const format = formats(kind)
+      return seed === null ? randomId(format) : derivedId(format, { seed, name: kind, n })
+    },
+  }
+}
+
+function randomId({ prefix, alphabet, size }: IdFormat): string {
+  return prefix + customAlphabet(alphabet, size)()
+}
+
+/** An id that follows from a seed, a name and a number alone. */
+export function derivedId(
+  { prefix, alphabet, size }: IdFormat,
+  from: { readonly seed: string; readonly name: string; readonly n: number | string },
+): string {
+  return prefix + customRandom(alphabet, size, derive(from.seed, from.name, from.n))()
+}
