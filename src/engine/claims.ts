@@ -1,0 +1,151 @@
+import type { AttemptRecord } from '../core/history.js'
+import type { WorkRow } from '../core/ports.js'
+import { endAttempt, giveSlots, guard } from './due.js'
+import type { Registry } from './definition.js'
+import type { AttemptOutcome } from './simulate.js'
+import { deadlineOf, enter, type TaskBody, taskBody } from './tasks.js'
+import type { Draft, Turn } from './turn.js'
+
+/** An attempt of a real function that this process has claimed. */
+export interface Claim {
+  /** The work row's number and the attempt: together they name this claim. */
+  readonly n: number
+  readonly attempt: number
+  readonly execution: number
+  readonly executionId: string
+  readonly machine: string
+  readonly task: string
+  readonly src: string
+  readonly input: TaskBody['input']
+  /** The same for every attempt of this task: what makes its outside effect idempotent. */
+  readonly key: string
+  /** Wall time by which all attempts must have ended; null without a limit. */
+  readonly deadline: number | null
+}
+
+export interface ClaimOptions {
+  readonly owner: string
+  readonly leaseMs: number
+  readonly limit: number
+  /** Whether this process has a function for a task. */
+  readonly can: (machine: string, src: string) => boolean
+  /** Whether a task runs here at this moment: then it is not claimed anew, late as its lease is. */
+  readonly runs: (n: number) => boolean
+}
+
+const pageSize = 64
+
+/** Claims real tasks that are ready, whose pause is over, or whose owner's lease has run out. */
+export function claim(turn: Turn, options: ClaimOptions): Claim[] {
+  const claims: Claim[] = []
+  for (const row of claimable(turn, options)) {
+    if (claims.length >= options.limit) break
+    const draft = turn.draft(row.execution)
+    if (draft === null) continue
+    if (row.state === 'backoff') guard(turn, draft, row.id, () => enter(turn, draft, row, turn.now))
+    const ready = turn.pending.get(row.execution, 'task', row.id)
+    // It may have to queue for a slot, or be simulated from now on.
+    if (ready?.parked === false && ready.axis === 'wall') {
+      claims.push(claimOne(turn, draft, ready, options))
+    }
+  }
+  giveSlots(turn, turn.now)
+  return claims
+}
+
+function* claimable(turn: Turn, { can, runs }: ClaimOptions): Generator<WorkRow> {
+  let after: { due: number; n: number } | undefined
+  for (;;) {
+    const rows = turn.reader.due({
+      axis: 'wall',
+      until: turn.context.wall,
+      limit: pageSize,
+      ...(after ? { after } : {}),
+    })
+    for (const row of rows) if (can(row.machine, taskBody(row).src) && !runs(row.n)) yield row
+    const last = rows.at(-1)
+    if (!last || rows.length < pageSize) return
+    after = { due: last.due as number, n: last.n }
+  }
+}
+
+function claimOne(turn: Turn, draft: Draft, row: WorkRow, options: ClaimOptions): Claim {
+  const before = taskBody(row)
+  const { wall } = turn.context
+  const attempt = before.attempt + 1
+  const deadline = deadlineOf(draft.definition.policy(before.src), before, wall)
+  const record: AttemptRecord = { task: row.id, attempt, phase: 'started' }
+  turn.record(draft, Math.max(turn.now, draft.row.updatedAt), 'attempt', record)
+  const due = wall + options.leaseMs
+  const body: TaskBody = { ...before, attempt, deadline, leftMs: null }
+  const running = { ...row, state: 'running', axis: 'wall', due, owner: options.owner } as const
+  turn.pending.put({ ...running, body: JSON.stringify(body) })
+  return {
+    n: row.n,
+    attempt,
+    execution: draft.row.n,
+    executionId: draft.row.id,
+    machine: row.machine,
+    task: row.id,
+    src: before.src,
+    input: before.input,
+    key: `${draft.row.id}/${row.id}/${row.seq}`,
+    deadline,
+  }
+}
+
+/** The row of a claim, when it is still ours: not stopped, not taken over after a lost lease. */
+function held(turn: Turn, claim: Claim, owner: string): { draft: Draft; row: WorkRow } | null {
+  const draft = turn.draft(claim.execution)
+  const row = draft && turn.pending.get(claim.execution, 'task', claim.task)
+  if (!draft || !row || row.n !== claim.n || row.owner !== owner) return null
+  return taskBody(row).attempt === claim.attempt ? { draft, row } : null
+}
+
+/** Keeps the leases of claims; returns those that are lost. */
+export function renew(
+  turn: Turn,
+  claims: readonly Claim[],
+  { owner, leaseMs }: Pick<ClaimOptions, 'owner' | 'leaseMs'>,
+): Claim[] {
+  const lost: Claim[] = []
+  for (const claim of claims) {
+    const mine = held(turn, claim, owner)
+    if (mine) turn.pending.put({ ...mine.row, due: turn.context.wall + leaseMs })
+    else lost.push(claim)
+  }
+  return lost
+}
+
+/**
+ * What a real function came to: a retry, or the step that consumes it. A result that comes after the
+ * task was stopped or taken over is dropped.
+ */
+export function settle(turn: Turn, claim: Claim, owner: string, outcome: AttemptOutcome): void {
+  const mine = held(turn, claim, owner)
+  if (mine === null) return
+  const { draft, row } = mine
+  // The end is kept with the row, so that it is not lost when the step throws.
+  const kept: TaskBody = { ...taskBody(row), outcome, endedAt: turn.context.wall }
+  const ended = { ...row, state: 'ended', axis: 'file', due: turn.now, owner: null } as const
+  const freed = { ...ended, slot: false, body: JSON.stringify(kept) }
+  turn.pending.put(freed)
+  endAttempt(turn, draft, freed, Math.max(turn.now, draft.row.updatedAt))
+  giveSlots(turn, turn.now)
+}
+
+/** Gives claims back, so that another process need not wait for their leases to run out. */
+export function release(turn: Turn, claims: readonly Claim[], owner: string): void {
+  for (const claim of claims) {
+    const mine = held(turn, claim, owner)
+    if (mine) turn.pending.put({ ...mine.row, state: 'ready', due: turn.context.wall, owner: null })
+  }
+}
+
+/** Whether a process that has these machines has a function for a task, given or the machine's own. */
+export function canRun(
+  registry: Registry,
+  given: Readonly<Record<string, unknown>>,
+): ClaimOptions['can'] {
+  return (machine, src) => src in given || registry.get(machine)?.ownFunction(src) != null
+}

@@ -1,0 +1,184 @@
+import type { EventData } from '../core/effects.js'
+import { doneEvent, errorEvent } from '../core/history.js'
+import type { WorkRow } from '../core/ports.js'
+import { keepEnd, setAside, step } from './step.js'
+import type { AttemptOutcome } from './simulate.js'
+import { enter, grant, retry, taskBody } from './tasks.js'
+import type { Draft, Turn } from './turn.js'
+
+/** How many due items one turn works off before it commits. */
+export const turnLimit = 1_000
+
+/** What became of a pass over what is due. */
+export interface Pass {
+  /** Items worked off. */
+  readonly done: number
+  /** True when more is due: the turn's limit was reached. */
+  readonly more: boolean
+  /** Why the pass stopped before `until`; null when it did not. */
+  readonly held: 'machine' | 'task' | null
+  /** The file's time up to which everything is done. */
+  readonly reached: number
+}
+
+export interface DueOptions {
+  readonly until: number
+  readonly limit?: number
+  /**
+   * Virtual time is patient: it never moves past an item that this process cannot do, nor past a
+   * real task that has yet to run.
+   */
+  readonly patient?: boolean
+}
+
+/**
+ * Works off what is due on the file's clock, in order, each step stamped with its due time. What a
+ * step sets in turn is worked off too when it is due by then.
+ */
+export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }: DueOptions): Pass {
+  const queue = turn.pending.due(until)
+  let done = 0
+  let unknownAt: number | null = null
+  for (;;) {
+    const row = queue.peek()
+    const due = row?.due ?? Number.POSITIVE_INFINITY
+    if (patient && unknownAt !== null && due > unknownAt) {
+      return { done, more: false, held: 'machine', reached: unknownAt }
+    }
+    if (patient && turn.realWork && due > turn.now) {
+      return { done, more: false, held: 'task', reached: turn.now }
+    }
+    if (row === null) return { done, more: false, held: null, reached: until }
+    if (done >= limit) return { done, more: true, held: null, reached: turn.now }
+    queue.take(row)
+    // Most of what this process cannot do is told by the row alone.
+    const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
+    if (draft === null) unknownAt ??= due
+    else {
+      finish(turn, draft, row)
+      done++
+    }
+  }
+}
+
+/** Whether something is due that this process can do. */
+export function isDue(turn: Turn): boolean {
+  const queue = turn.pending.due(turn.now)
+  for (;;) {
+    const row = queue.peek()
+    if (row === null) return false
+    if (turn.context.registry.has(row.machine) && turn.draft(row.execution)) return true
+    queue.take(row)
+  }
+}
+
+/** Ends one due item and gives on the slots that it freed. */
+function finish(turn: Turn, draft: Draft, row: WorkRow): void {
+  const at = Math.max(row.due as number, draft.row.updatedAt)
+  turn.now = at
+  if (row.kind === 'timer') fire(turn, draft, row, at)
+  else if (row.ticket !== null) queueAgain(turn, row)
+  else if (row.state === 'backoff') guard(turn, draft, row.id, () => enter(turn, draft, row, at))
+  else endAttempt(turn, draft, row, at)
+  giveSlots(turn, at)
+}
+
+function fire(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+  const event = JSON.parse(row.body) as EventData
+  guardedStep(turn, draft, event, () => {
+    turn.pending.remove(row)
+    step(turn, draft, event, at)
+  })
+}
+
+/** An attempt came to its end: a retry, or the step that consumes it. */
+export function endAttempt(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+  const { outcome, endedAt } = taskBody(row)
+  if (outcome === null) return
+  if (draft.row.stuck !== null) return keepEnd(turn, row)
+  if ('error' in outcome) {
+    const failed =
+      endedAt === null ? ({ axis: 'file', at } as const) : ({ axis: 'wall', at: endedAt } as const)
+    const { error } = outcome
+    let again = false
+    guard(turn, draft, row.id, () => {
+      again = retry(turn, draft, row, error, failed)
+    })
+    if (again || draft.row.stuck !== null) return
+  }
+  consume(turn, draft, row, outcome, at)
+}
+
+/** The step that a task's end is. */
+function consume(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  outcome: AttemptOutcome,
+  at: number,
+): void {
+  const event =
+    'error' in outcome ? errorEvent(row.id, outcome.error) : doneEvent(row.id, outcome.output)
+  guardedStep(turn, draft, event, () => {
+    turn.pending.remove(row)
+    step(turn, draft, event, at)
+  })
+}
+
+/** Gives every free slot to the longest waiting that this process can work on. */
+export function giveSlots(turn: Turn, at: number): void {
+  const { pending } = turn
+  for (const pool of pending.freed) {
+    pending.freed.delete(pool)
+    const queue = pending.queue(pool)
+    let called = false
+    for (let row = queue.peek(); row !== null; row = queue.peek()) {
+      const draft = turn.draft(row.execution)
+      if (draft === null) {
+        queue.take(row)
+        if (!called) callUp(turn, row, at)
+        called = true
+      } else if (!giveSlot(turn, draft, row, at)) break
+    }
+  }
+}
+
+/** Gives a slot to a row at the head of its queue; false when none is free. */
+function giveSlot(turn: Turn, draft: Draft, row: WorkRow, at: number): boolean {
+  const { src, input } = taskBody(row)
+  const pool = row.pool as string
+  let free = true
+  guard(turn, draft, row.id, () => {
+    const limit = draft.definition.policy(src).pool(input)?.limit ?? Number.POSITIVE_INFINITY
+    free = turn.pending.slots(pool) < limit
+    if (free) grant(turn, draft, row, Math.max(at, draft.row.updatedAt))
+  })
+  return free
+}
+
+/**
+ * A slot is free for a task whose machine is not here: due now, for a process that has it. That one
+ * queues it again at its place and gives on what is free.
+ */
+function callUp(turn: Turn, row: WorkRow, at: number): void {
+  turn.pending.put({ ...row, state: 'backoff', axis: 'file', due: at })
+}
+
+function queueAgain(turn: Turn, row: WorkRow): void {
+  turn.pending.put({ ...row, state: 'waiting', due: null })
+  turn.pending.freed.add(row.pool as string)
+}
+
+/** A step that throws sets its execution aside; its end waits with it. */
+function guardedStep(turn: Turn, draft: Draft, event: EventData, part: () => void): void {
+  try {
+    turn.attempt(part)
+  } catch (error) {
+    setAside(turn, draft, event, error)
+  }
+}
+
+/** Does a part of a task's life; when it throws, the execution is set aside. */
+export function guard(turn: Turn, draft: Draft, task: string, part: () => void): void {
+  guardedStep(turn, draft, { type: `task ${task}` }, part)
+}

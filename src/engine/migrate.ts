@@ -1,0 +1,95 @@
+import { BakelineError } from '../core/errors.js'
+import type { MigrationRecord } from '../core/history.js'
+import { type Json, viaJson } from '../core/json.js'
+import type { ExecutionRow, Reader } from '../core/ports.js'
+import type { State } from '../core/stepper.js'
+import { unpark } from './commands.js'
+import { statusOf } from './step.js'
+import { stopTask } from './tasks.js'
+import { type Definition, type Migration, machineKey } from './definition.js'
+import type { Turn } from './turn.js'
+
+/**
+ * Moves a live execution, stuck or not, to the version of a machine that this process has, by the
+ * migration registered for the version it leaves. Timers and tasks go on; a task that the migrated
+ * snapshot does not name as a child is dropped.
+ *
+ * @throws BakelineError `NOT_FOUND`, `NOT_LIVE`, `INVALID_INPUT` when no migration is registered,
+ *   `STEP_FAILED` when it throws or leads to a state that the new version does not have.
+ */
+export function migrateExecution(turn: Turn, id: string, definition: Definition): void {
+  const row = turn.row(id)
+  if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
+  if (row.outcome !== null) {
+    throw new BakelineError('NOT_LIVE', `${id} has ended: its history stays as it is`, {
+      execution: id,
+    })
+  }
+  const [machine, version] = splitKey(row.machine)
+  const migration = definition.migrations[version]
+  if (machine !== definition.machine.id || !migration) {
+    throw new BakelineError(
+      'INVALID_INPUT',
+      `${definition.key} has no migration from ${row.machine}`,
+      { execution: id, machine: row.machine },
+    )
+  }
+  const { snapshot, state } = migrated(definition, row, migration)
+  const draft = turn.adopt(row, definition, state)
+  const record: MigrationRecord = { from: row.machine, to: definition.key, snapshot }
+  turn.record(draft, Math.max(turn.now, row.updatedAt), 'migration', record)
+  const status = statusOf(draft, state)
+  turn.update(draft, { machine: definition.key, snapshot, status, stuck: null }, state)
+  for (const work of turn.pending.of(row.n)) {
+    if (work.kind === 'timer' || state.children.includes(work.id)) {
+      turn.pending.put({ ...work, machine: definition.key })
+    } else stopTask(turn, draft, work.id)
+  }
+  const missing = state.children.find((id) => !turn.pending.get(row.n, 'task', id))
+  if (missing !== undefined) throw failed(definition.key, row, `no task "${missing}" is pending`)
+  unpark(turn, draft)
+}
+
+function migrated(
+  { key, stepper }: Definition,
+  row: ExecutionRow,
+  migration: Migration,
+): { snapshot: string; state: State } {
+  try {
+    const text = JSON.stringify(viaJson(migration(JSON.parse(row.snapshot) as Json)))
+    const state = stepper.load(text)
+    // To ask for the tags is to look up the state in the machine: it throws where there is none.
+    return state.tags && { snapshot: text, state }
+  } catch (error) {
+    throw failed(key, row, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function failed(key: string, { id, machine }: ExecutionRow, why: string): BakelineError {
+  const message = `the migration of ${id} from ${machine} to ${key} failed: ${why}`
+  return new BakelineError('STEP_FAILED', message, { execution: id, machine })
+}
+
+/** `order@2` as id and version; an id may hold an @ itself. */
+function splitKey(key: string): [id: string, version: string] {
+  const at = key.lastIndexOf('@')
+  return [key.slice(0, at), key.slice(at + 1)]
+}
+
+/** Ids of the live executions that can be moved to this machine, oldest first. */
+export function olderOf(reader: Reader, definition: Definition): readonly string[] {
+  const query = { live: true, oldestFirst: true, limit: 500 } as const
+  const ids: string[] = []
+  let page = reader.executions(query)
+  while (page.length > 0) {
+    for (const row of page) if (canMigrate(row.machine, definition)) ids.push(row.id)
+    page = reader.executions({ ...query, after: (page.at(-1) as ExecutionRow).n })
+  }
+  return ids
+}
+
+/** Whether an execution of `key` can be moved to this machine. */
+function canMigrate(key: string, { machine, migrations }: Definition): boolean {
+  const [id, version] = splitKey(key)
+  return id === machine.id && key !== machineKey(machine) && version in migrations
+}

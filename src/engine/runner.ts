@@ -1,0 +1,213 @@
+import type { Wall } from '../core/ports.js'
+import { taskError, timeoutError } from '../core/policy.js'
+import { viaJson } from '../core/json.js'
+import { type Claim, release, renew, settle } from './claims.js'
+import type { Registry } from './definition.js'
+import type { AttemptOutcome } from './simulate.js'
+import type { Turns } from './turns.js'
+import type { TaskFunction } from './types.js'
+
+interface Running {
+  readonly claim: Claim
+  readonly controller: AbortController
+  readonly alarms: Set<() => void>
+  beat: () => void
+  /** Ends a pause before its end is written again. */
+  wake: () => void
+}
+
+export interface RunnerOptions {
+  readonly turns: Turns
+  readonly registry: Registry
+  readonly tasks: Readonly<Record<string, TaskFunction>>
+  readonly wall: Wall
+  readonly owner: string
+  readonly leaseMs: number
+  /** Called when a task has been settled. */
+  readonly settled: () => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Runs the real tasks that this process has claimed, keeps their leases, and settles their ends. */
+export class Runner {
+  readonly #options: RunnerOptions
+  readonly #running = new Map<number, Running>()
+  #renewal: (() => void) | null = null
+
+  constructor(options: RunnerOptions) {
+    this.#options = options
+    options.turns.listen((turn) => {
+      for (const n of turn.stopped) this.#abort(n)
+    })
+  }
+
+  get size(): number {
+    return this.#running.size
+  }
+
+  /** Whether a task runs here. */
+  has(n: number): boolean {
+    return this.#running.has(n)
+  }
+
+  start(claim: Claim): void {
+    const running: Running = {
+      claim,
+      controller: new AbortController(),
+      alarms: new Set(),
+      beat: () => undefined,
+      wake: () => undefined,
+    }
+    this.#abort(claim.n)
+    this.#running.set(claim.n, running)
+    this.#renewal ??= this.#scheduleRenewal()
+    const late = this.#limits(running)
+    void Promise.race([this.#call(running), late]).then((outcome) => this.#end(running, outcome))
+  }
+
+  /** Aborts everything that runs and gives the claims back. */
+  async stop(): Promise<void> {
+    this.#renewal?.()
+    this.#renewal = null
+    const claims = [...this.#running.values()].map(({ claim }) => claim)
+    for (const claim of claims) this.#abort(claim.n)
+    if (claims.length === 0) return
+    try {
+      await this.#options.turns.run((turn) => release(turn, claims, this.#options.owner))
+    } catch (error) {
+      // Their leases run out by themselves.
+      this.#options.failed(error)
+    }
+  }
+
+  /** Ends without a word, as a process that dies does. */
+  abandon(): void {
+    this.#renewal?.()
+    this.#renewal = null
+    for (const n of this.#running.keys()) this.#abort(n)
+  }
+
+  async #call(running: Running): Promise<AttemptOutcome> {
+    const { claim, controller } = running
+    const { registry, tasks } = this.#options
+    const own = registry.get(claim.machine)?.ownFunction(claim.src)
+    const run = (tasks[claim.src] ?? own) as (task: object) => unknown
+    const task = {
+      input: claim.input,
+      signal: controller.signal,
+      key: claim.key,
+      attempt: claim.attempt,
+      executionId: claim.executionId,
+      heartbeat: () => running.beat(),
+      // What xstate hands to a promise's own function beside input and signal.
+      self: undefined,
+      system: undefined,
+      emit: () => undefined,
+    }
+    try {
+      return { output: viaJson(await run(task)) }
+    } catch (error) {
+      return { error: taskError(error) }
+    }
+  }
+
+  /** Resolves with the error of whichever limit passes first; never when there is none. */
+  #limits(running: Running): Promise<AttemptOutcome> {
+    const { claim } = running
+    const { wall, registry } = this.#options
+    const policy = registry.get(claim.machine)?.policy(claim.src)
+    return new Promise((resolve) => {
+      const fail = (kind: 'attempt' | 'total', ms: number) => () =>
+        resolve({ error: timeoutError(claim.task, kind, ms) })
+      if (!policy) return
+      if (Number.isFinite(policy.attemptMs)) {
+        running.alarms.add(wall.after(policy.attemptMs, fail('attempt', policy.attemptMs)))
+      }
+      if (claim.deadline !== null) {
+        const left = Math.max(0, claim.deadline - wall.now())
+        running.alarms.add(wall.after(left, fail('total', policy.totalMs)))
+      }
+      if (policy.heartbeatMs !== null) this.#watchHeart(running, policy.heartbeatMs, resolve)
+    })
+  }
+
+  #watchHeart(running: Running, ms: number, resolve: (outcome: AttemptOutcome) => void): void {
+    const message = `${running.claim.task} sent no heartbeat for ${ms} ms`
+    const error = { name: 'HeartbeatError', code: 'Heartbeat', message }
+    let cancel = (): void => undefined
+    running.beat = () => {
+      running.alarms.delete(cancel)
+      cancel()
+      cancel = this.#options.wall.after(ms, () => resolve({ error }))
+      running.alarms.add(cancel)
+    }
+    running.beat()
+  }
+
+  async #end(running: Running, outcome: AttemptOutcome): Promise<void> {
+    const { wall, leaseMs, settled } = this.#options
+    const giveUpAt = wall.now() + leaseMs
+    while (this.#runs(running) && !(await this.#settle(running.claim, outcome))) {
+      // It would be a pity to do the work again only because the disk was full for a moment.
+      if (wall.now() >= giveUpAt) break
+      await new Promise<void>((resolve) => {
+        running.wake = resolve
+        running.alarms.add(wall.after(Math.max(1, Math.floor(leaseMs / 30)), resolve))
+      })
+    }
+    if (!this.#runs(running)) return
+    // Unless it was settled, the lease runs out and the task is claimed again: at least once.
+    this.#forget(running)
+    settled()
+  }
+
+  async #settle(claim: Claim, outcome: AttemptOutcome): Promise<boolean> {
+    const { turns, owner, failed } = this.#options
+    try {
+      await turns.command((turn) => settle(turn, claim, owner, outcome))
+      return true
+    } catch (error) {
+      failed(error)
+      return false
+    }
+  }
+
+  #runs(running: Running): boolean {
+    return this.#running.get(running.claim.n) === running
+  }
+
+  #abort(n: number): void {
+    const running = this.#running.get(n)
+    if (!running) return
+    this.#forget(running)
+    this.#options.settled()
+  }
+
+  #forget(running: Running): void {
+    running.controller.abort()
+    running.beat = () => undefined
+    for (const cancel of running.alarms) cancel()
+    if (this.#runs(running)) this.#running.delete(running.claim.n)
+    running.wake()
+  }
+
+  #scheduleRenewal(): () => void {
+    const { wall, leaseMs } = this.#options
+    return wall.after(Math.max(1, Math.floor(leaseMs / 3)), () => {
+      this.#renewal = null
+      void this.#renew()
+    })
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#running.size === 0) return
+    const claims = [...this.#running.values()].map(({ claim }) => claim)
+    try {
+      const lost = await this.#options.turns.run((turn) => renew(turn, claims, this.#options))
+      for (const claim of lost) this.#abort(claim.n)
+    } catch (error) {
+      this.#options.failed(error)
+    }
+    if (this.#running.size > 0) this.#renewal ??= this.#scheduleRenewal()
+  }
+}

@@ -1,0 +1,34 @@
+import type { Json } from '../core/json.js'
+import type { TaskError } from '../core/policy.js'
+import type { Reader } from '../core/ports.js'
+
+/** How an attempt ended. */
+export type AttemptOutcome = { readonly output: Json } | { readonly error: TaskError }
+
+/** What a simulated attempt comes to. */
+export interface SimulatedAttempt {
+  /** Milliseconds of the file's time. */
+  readonly duration: number
+  readonly outcome: AttemptOutcome
+}
+
+/** What a simulator is told of an attempt. */
+export interface AttemptFacts {
+  readonly executionId: string
+  readonly singletonKey: string | null
+  /** `id@version` */
+  readonly machine: string
+  /** The task's id, `copy.cn-beijing`. */
+  readonly task: string
+  /** The task's name, `copyImage`. */
+  readonly src: string
+  readonly input: Json
+  /** 1 for the first. */
+  readonly attempt: number
+}
+
+/**
+ * Decides an attempt from what the file says, so that its end is only a timer. Pure. Null leaves the
+ * task to a real function.
+ */
+export type Simulate = (facts: AttemptFacts, reader: Reader) => SimulatedAttempt | null

@@ -1,0 +1,217 @@
+import type { StartTask } from '../core/effects.js'
+import type { AttemptRecord } from '../core/history.js'
+import { maxDurationMs } from '../core/duration.js'
+import { BakelineError } from '../core/errors.js'
+import type { Json } from '../core/json.js'
+import { type Policy, retryAt, type TaskError, timeoutError } from '../core/policy.js'
+import type { WorkRow } from '../core/ports.js'
+import type { AttemptOutcome } from './simulate.js'
+import type { Draft, Turn } from './turn.js'
+
+/** What a task's work row carries in `body`. Times are of the row's axis. */
+export interface TaskBody {
+  readonly src: string
+  readonly input: Json
+  /** Attempts begun. */
+  readonly attempt: number
+  /** Attempts that failed. */
+  readonly failures: number
+  /** When all attempts must have ended; null before the first, or without a limit. */
+  readonly deadline: number | null
+  /** What was left of that time, in milliseconds, when it began to wait for a slot or a worker. */
+  readonly leftMs: number | null
+  /** Since when it queues for a slot, in the file's time; that wait counts toward no time-out. */
+  readonly queuedAt: number | null
+  /** How the attempt that runs will end (simulated), or has ended. */
+  readonly outcome: AttemptOutcome | null
+  /** Wall time at which a real attempt ended. */
+  readonly endedAt: number | null
+}
+
+export function taskBody(row: WorkRow): TaskBody {
+  return JSON.parse(row.body) as TaskBody
+}
+
+function withBody(row: WorkRow, body: TaskBody): WorkRow {
+  return { ...row, body: JSON.stringify(body) }
+}
+
+/** The effect of a step: a task begins, or queues for a slot of its pool. */
+export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: number): void {
+  // A child spawned anew under the id of one that runs takes its place.
+  stopTask(turn, draft, effect.id)
+  const policy = draft.definition.policy(effect.src)
+  const body: TaskBody = {
+    src: effect.src,
+    input: effect.input,
+    attempt: 0,
+    failures: 0,
+    deadline: null,
+    leftMs: null,
+    queuedAt: null,
+    outcome: null,
+    endedAt: null,
+  }
+  const row: WorkRow = {
+    n: turn.next('work'),
+    execution: draft.row.n,
+    kind: 'task',
+    id: effect.id,
+    seq: draft.row.seq,
+    machine: draft.row.machine,
+    state: 'ready',
+    axis: 'file',
+    due: null,
+    parked: false,
+    pool: policy.pool(effect.input)?.name ?? null,
+    slot: false,
+    ticket: null,
+    owner: null,
+    body: JSON.stringify(body),
+  }
+  enter(turn, draft, row, at)
+}
+
+/** Takes a slot and begins an attempt, or joins the end of the queue. */
+export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+  const body = taskBody(row)
+  const pool = draft.definition.policy(body.src).pool(body.input)
+  if (pool === null) begin(turn, draft, row, at)
+  else if (turn.pending.slots(pool.name) < pool.limit && !turn.pending.freed.has(pool.name)) {
+    begin(turn, draft, { ...row, pool: pool.name, slot: true }, at)
+  } else {
+    const ticket = turn.next('ticket')
+    const queued = { ...row, pool: pool.name, state: 'waiting', axis: 'file', due: null } as const
+    const leftMs = leftOf(turn, row, at)
+    const waits = { ...body, deadline: null, leftMs, queuedAt: at }
+    turn.pending.put(withBody({ ...queued, slot: false, ticket }, waits))
+  }
+}
+
+/** What is left of the time for all attempts; null without a limit, or before the first. */
+function leftOf(turn: Turn, row: WorkRow, at: number): number | null {
+  const { deadline, leftMs } = taskBody(row)
+  return deadline === null ? leftMs : deadline - (row.axis === 'wall' ? turn.context.wall : at)
+}
+
+/** Gives a slot to who queues for it: a record of the execution that waited. */
+export function grant(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+  const body = taskBody(row)
+  const record: AttemptRecord = { task: row.id, attempt: body.attempt + 1, phase: 'slot' }
+  turn.record(draft, at, 'attempt', record)
+  begin(turn, draft, { ...row, slot: true, ticket: null }, at)
+}
+
+/** Begins an attempt: a timer when it is simulated, else something for a worker to claim. */
+function begin(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+  const before = taskBody(row)
+  const { executionId, singletonKey, machine } = facts(draft)
+  const attempt = before.attempt + 1
+  const { src, input } = before
+  const task = { executionId, singletonKey, machine, task: row.id, src, input, attempt }
+  const simulated = turn.context.simulate(task, turn.reader)
+  const body = { ...before, deadline: null, leftMs: leftOf(turn, row, at), queuedAt: null }
+  if (simulated === null) {
+    turn.realWork = true
+    const ready = { ...row, state: 'ready', axis: 'wall', due: turn.context.wall } as const
+    turn.pending.put(withBody(ready, body))
+    return
+  }
+  const policy = draft.definition.policy(src)
+  const deadline = deadlineOf(policy, body, at)
+  const run = { at, deadline, duration: checkedDuration(row.id, simulated.duration) }
+  const { due, outcome } = capped(policy, row.id, { ...run, outcome: simulated.outcome })
+  const running = { ...row, state: 'running', axis: 'file', due } as const
+  turn.pending.put(withBody(running, { ...body, attempt, deadline, leftMs: null, outcome }))
+}
+
+function checkedDuration(task: string, ms: number): number {
+  if (ms >= 0 && ms <= maxDurationMs) return Math.round(ms)
+  throw new BakelineError(
+    'INVALID_INPUT',
+    `${task} is simulated to take ${ms} ms; it takes 0 to 400 d`,
+  )
+}
+
+function facts({ row }: Draft): {
+  executionId: string
+  singletonKey: string | null
+  machine: string
+} {
+  return { executionId: row.id, singletonKey: row.singletonKey, machine: row.machine }
+}
+
+/** When all attempts must have ended: set at the first, moved on by every wait for a slot. */
+export function deadlineOf(
+  policy: Policy,
+  { deadline, leftMs }: Pick<TaskBody, 'deadline' | 'leftMs'>,
+  at: number,
+): number | null {
+  if (deadline !== null) return deadline
+  const left = leftMs ?? policy.totalMs
+  return left === Number.POSITIVE_INFINITY ? null : at + left
+}
+
+/** A simulated attempt's end, or its time-out when that comes first. */
+function capped(
+  policy: Policy,
+  task: string,
+  run: { at: number; deadline: number | null; duration: number; outcome: AttemptOutcome },
+): { due: number; outcome: AttemptOutcome } {
+  const end = run.at + run.duration
+  const attemptEnd = run.at + policy.attemptMs
+  const deadline = run.deadline ?? Number.POSITIVE_INFINITY
+  if (end <= attemptEnd && end <= deadline) return { due: end, outcome: run.outcome }
+  if (attemptEnd <= deadline) {
+    return { due: attemptEnd, outcome: { error: timeoutError(task, 'attempt', policy.attemptMs) } }
+  }
+  return { due: deadline, outcome: { error: timeoutError(task, 'total', policy.totalMs) } }
+}
+
+/** The times of a failed attempt, on the axis of its task. */
+interface FailedAt {
+  readonly axis: 'file' | 'wall'
+  readonly at: number
+}
+
+/**
+ * Plans the next attempt after a failure. The row leaves its slot and queues anew when it is due.
+ *
+ * @returns false when the policy gives up: the machine is to get the error.
+ */
+export function retry(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  error: TaskError,
+  failed: FailedAt,
+): boolean {
+  const body = taskBody(row)
+  const failures = body.failures + 1
+  const deadline = body.deadline ?? Number.POSITIVE_INFINITY
+  const policy = draft.definition.policy(body.src)
+  const due = retryAt(policy, { attempt: failures, at: failed.at, deadline, error })
+  if (due === null) return false
+  const record: AttemptRecord = {
+    task: row.id,
+    attempt: body.attempt,
+    phase: 'failed',
+    error,
+    retryAt: due,
+  }
+  const at = failed.axis === 'file' ? failed.at : turn.now
+  turn.record(draft, Math.max(at, draft.row.updatedAt), 'attempt', record)
+  const backoff = { ...row, state: 'backoff', axis: failed.axis, due, owner: null } as const
+  turn.pending.put(
+    withBody({ ...backoff, slot: false }, { ...body, failures, outcome: null, endedAt: null }),
+  )
+  return true
+}
+
+/** Forgets a task whose state was left; a real one is aborted where it runs. */
+export function stopTask(turn: Turn, draft: Draft, id: string): void {
+  const row = turn.pending.get(draft.row.n, 'task', id)
+  if (!row) return
+  if (row.owner !== null) turn.stop(row.n)
+  turn.pending.remove(row)
+}
