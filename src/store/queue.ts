@@ -1,0 +1,90 @@
+import { BakelineError } from '../core/errors.js'
+import type { Decide } from '../core/ports.js'
+
+/** A decision that waits, and whom to tell. */
+export interface Waiting {
+  readonly decide: Decide<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Runs the first decisions of a queue that is not empty, at least one, and settles each of them.
+ * Synchronous. Returns how many it settled; the rest have their turn later.
+ */
+export type RunGroup = (queue: readonly Waiting[]) => number
+
+/**
+ * The queue before a store: decisions that arrive in one turn of the event loop are run together in
+ * the next. It is bounded; who comes too late is told so before anything is written.
+ */
+export class DecisionQueue {
+  readonly #limit: number
+  readonly #run: RunGroup
+  #waiting: Waiting[] = []
+  #scheduled = false
+  #closed: Promise<void> | null = null
+  #drained: (() => void) | null = null
+
+  constructor(limit: number, run: RunGroup) {
+    this.#limit = limit
+    this.#run = run
+  }
+
+  /** Rejects with `OVERLOADED`, `CLOSED`, or whatever the group rejects with. */
+  add<T>(decide: Decide<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.refuseClosed()
+      if (this.#waiting.length >= this.#limit) throw overloaded(this.#limit)
+      this.#waiting.push({ decide, resolve: resolve as (value: unknown) => void, reject })
+      this.#schedule()
+    })
+  }
+
+  /** @throws BakelineError `CLOSED` once `close` was called. */
+  refuseClosed(): void {
+    if (this.#closed) throw new BakelineError('CLOSED', 'the store is closed')
+  }
+
+  /** Takes no more decisions, and resolves when those that wait are settled. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      if (this.#scheduled) this.#drained = resolve
+      else resolve()
+    })
+    return this.#closed
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    const queue = this.#waiting
+    // A decision that calls `add` waits for the next turn: it must not grow the group it is in.
+    this.#waiting = []
+    const settled = this.#settle(queue)
+    this.#waiting = [...queue.slice(settled), ...this.#waiting]
+    this.#scheduled = false
+    if (this.#waiting.length > 0) this.#schedule()
+    else this.#drained?.()
+  }
+
+  #settle(queue: readonly Waiting[]): number {
+    try {
+      return this.#run(queue)
+    } catch (error) {
+      for (const waiting of queue) waiting.reject(error)
+      return queue.length
+    }
+  }
+}
+
+function overloaded(limit: number): BakelineError {
+  return new BakelineError(
+    'OVERLOADED',
+    `${limit} decisions wait already; nothing was written, try again in a moment`,
+  )
+}

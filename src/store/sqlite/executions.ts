@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3'
+import type { ExecutionQuery, ExecutionRow } from '../../core/ports.js'
+import { pageSize } from '../input.js'
+import { alreadyRunning, contradiction } from '../refusal.js'
+import { checkExecution } from '../rows.js'
+import { isEnvironmental, isSqlite } from './errors.js'
+import { statementCache } from './statements.js'
+
+const columns = `n, id, machine, singleton_key AS singletonKey, outcome, status, snapshot, seq,
+  started_at AS startedAt, updated_at AS updatedAt, ended_at AS endedAt, stuck`
+
+const insertSql = `INSERT INTO execution (n, id, machine, singleton_key, outcome, status, snapshot,
+    seq, started_at, updated_at, ended_at, stuck)
+  VALUES (@n, @id, @machine, @singletonKey, @outcome, @status, @snapshot,
+    @seq, @startedAt, @updatedAt, @endedAt, @stuck)`
+
+const updateSql = `UPDATE execution
+  SET id = @id, machine = @machine, singleton_key = @singletonKey, outcome = @outcome,
+    status = @status, snapshot = @snapshot, seq = @seq, started_at = @startedAt,
+    updated_at = @updatedAt, ended_at = @endedAt, stuck = @stuck
+  WHERE n = @n`
+
+/** A plain step: what indexes speak of stays as it is, so that SQLite touches no index. */
+const stepSql = `UPDATE execution
+  SET machine = @machine, status = @status, snapshot = @snapshot, seq = @seq,
+    updated_at = @updatedAt
+  WHERE n = @n AND id = @id AND singleton_key IS @singletonKey AND started_at = @startedAt
+    AND outcome IS NULL AND stuck IS NULL`
+
+/** The statement that a query becomes; its values are bound by the names of its fields. */
+export function executionsSql(query: ExecutionQuery): string {
+  const { singletonKey, machine, live, stuck, statuses, oldestFirst, after } = query
+  const terms: string[] = []
+  if (singletonKey !== undefined) terms.push('singleton_key = @singletonKey')
+  if (machine !== undefined) terms.push('machine = @machine')
+  if (live !== undefined) terms.push(live ? 'outcome IS NULL' : 'outcome IS NOT NULL')
+  if (stuck !== undefined) terms.push(stuck ? 'stuck IS NOT NULL' : 'stuck IS NULL')
+  if (statuses !== undefined) terms.push('status IN (SELECT value FROM json_each(@statuses))')
+  if (after !== undefined) terms.push(oldestFirst ? 'n > @after' : 'n < @after')
+  // Stuck ones are few, but without statistics SQLite does not know that.
+  const index = stuck && singletonKey === undefined ? 'INDEXED BY stuck_execution' : ''
+  const where = terms.length > 0 ? `WHERE ${terms.join(' AND ')}` : ''
+  return `SELECT ${columns} FROM execution ${index} ${where}
+    ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} LIMIT @limit`
+}
+
+/** Reads and writes executions. */
+export function executionTable(db: Database) {
+  const byN = db.prepare<[number], ExecutionRow>(`SELECT ${columns} FROM execution WHERE n = ?`)
+  const byId = db.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM execution WHERE id = ?`)
+  const byKey = db.prepare<[string], ExecutionRow>(
+    `SELECT ${columns} FROM execution WHERE singleton_key = ? AND outcome IS NULL`,
+  )
+  const insert = db.prepare<[ExecutionRow]>(insertSql)
+  const update = db.prepare<[ExecutionRow]>(updateSql)
+  const step = db.prepare<[ExecutionRow]>(stepSql)
+  const remove = db.prepare<[number]>('DELETE FROM execution WHERE n = ?')
+  const listing = statementCache<ExecutionRow>(db)
+
+  function change(row: ExecutionRow): void {
+    const plain = row.outcome === null && row.stuck === null
+    if (plain && step.run(row).changes === 1) return
+    if (update.run(row).changes === 0) throw contradiction(`execution ${row.n} does not exist`)
+  }
+
+  /** Whatever else is wrong with a row: when its key is taken, that is what the loser hears. */
+  function lostAgainst({ n, singletonKey, outcome }: ExecutionRow, error: unknown): unknown {
+    if (!isSqlite(error) || isEnvironmental(error) || singletonKey === null || outcome !== null)
+      return error
+    const winner = byKey.get(singletonKey)
+    return winner && winner.n !== n ? alreadyRunning(singletonKey, winner.id) : error
+  }
+
+  return {
+    byN: (n: number) => byN.get(n),
+    byId: (id: string) => byId.get(id),
+    live: (singletonKey: string) => byKey.get(singletonKey),
+    find(query: ExecutionQuery): readonly ExecutionRow[] {
+      const limit = pageSize(query.limit)
+      const statuses = query.statuses && JSON.stringify(query.statuses)
+      return listing(executionsSql(query)).all({ ...query, limit, statuses })
+    },
+    write(op: 'insert' | 'update', row: ExecutionRow): void {
+      checkExecution(row)
+      try {
+        if (op === 'insert') insert.run(row)
+        else change(row)
+      } catch (error) {
+        throw lostAgainst(row, error)
+      }
+    },
+    /** Its records, work and keys go with it. */
+    forget(n: number): void {
+      remove.run(n)
+    },
+  }
+}

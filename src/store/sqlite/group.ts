@@ -1,0 +1,141 @@
+import { performance } from 'node:perf_hooks'
+import type { Database, Statement } from 'better-sqlite3'
+import type { Decision, Reader } from '../../core/ports.js'
+import type { RunGroup, Waiting } from '../queue.js'
+import { isEnvironmental, type Place, translate } from './errors.js'
+import type { Connection } from './open.js'
+import { watchedReader } from './reader.js'
+import { applyBatch, type Tables } from './tables.js'
+
+/** One transaction takes no more decisions than this, and begins none after this long. */
+const decisionLimit = 1_000
+const sliceMs = 50
+
+/** What a decision came to, to be told after the commit. */
+type Result = { readonly value: unknown } | { readonly error: unknown }
+
+/** A batch could not be applied, and the transaction is spoilt. */
+class Spoilt extends Error {
+  override readonly name = 'Spoilt'
+  /** How many decisions the transaction had taken, the one that failed included. */
+  readonly taken: number
+
+  constructor(taken: number, cause: unknown) {
+    super('the transaction was spoilt', { cause })
+    this.taken = taken
+  }
+}
+
+/**
+ * Group commit: the decisions that wait share one transaction, each seeing what the earlier ones
+ * wrote, and are answered after its commit. When a batch cannot be applied, the transaction is
+ * rolled back and each decision runs again in one of its own, so that only the culprit fails; that
+ * is allowed because decisions are pure.
+ */
+export class GroupCommit {
+  readonly #place: Place
+  readonly #db: Database
+  readonly #tables: Tables
+  readonly #reader: Reader
+  readonly #begin: Statement
+  readonly #commit: Statement
+  readonly #rollback: Statement
+  #unread: unknown = null
+
+  constructor(connection: Connection, tables: Tables) {
+    const { db } = connection
+    this.#place = connection
+    this.#db = db
+    this.#tables = tables
+    this.#begin = db.prepare('BEGIN IMMEDIATE')
+    this.#commit = db.prepare('COMMIT')
+    this.#rollback = db.prepare('ROLLBACK')
+    // A decision may take a failed read for a failure of its own and go on; the group does not.
+    this.#reader = watchedReader(tables, (error) => {
+      this.#unread = error
+      return translate(error, connection)
+    })
+  }
+
+  readonly run: RunGroup = (queue) => {
+    try {
+      return this.#together(queue)
+    } catch (error) {
+      const spoilt = error instanceof Spoilt ? error : null
+      const cause = spoilt ? spoilt.cause : error
+      // What keeps one from being written keeps all: nobody waits for the time-out in turn.
+      if (spoilt === null || isEnvironmental(cause)) return this.#refuse(queue, cause)
+      if (spoilt.taken === 1) return this.#refuse(queue.slice(0, 1), cause)
+      return this.#oneByOne(queue.slice(0, spoilt.taken))
+    }
+  }
+
+  /** Runs as many as one transaction takes and answers them; throws when nothing was written. */
+  #together(queue: readonly Waiting[]): number {
+    this.#begin.run()
+    try {
+      const results = this.#decideAll(queue)
+      this.#commit.run()
+      for (const [index, result] of results.entries()) answer(queue[index], result)
+      return results.length
+    } catch (error) {
+      if (this.#db.inTransaction) this.#rollback.run()
+      throw error
+    }
+  }
+
+  #decideAll(queue: readonly Waiting[]): Result[] {
+    const results: Result[] = []
+    const end = performance.now() + sliceMs
+    for (const waiting of queue.slice(0, decisionLimit)) {
+      results.push(this.#decide(waiting, results.length + 1))
+      if (performance.now() >= end) break
+    }
+    return results
+  }
+
+  #decide(waiting: Waiting, taken: number): Result {
+    this.#unread = null
+    let decision: Decision<unknown> | null = null
+    let own: unknown
+    try {
+      decision = waiting.decide(this.#reader)
+    } catch (error) {
+      own = error
+    }
+    if (this.#unread !== null) throw new Spoilt(taken, this.#unread)
+    if (decision === null) return { error: own }
+    try {
+      if (decision.batch) applyBatch(this.#tables, decision.batch)
+    } catch (error) {
+      throw new Spoilt(taken, error)
+    }
+    return { value: decision.value }
+  }
+
+  #oneByOne(queue: readonly Waiting[]): number {
+    let settled = 0
+    for (const waiting of queue) {
+      settled++
+      try {
+        this.#together([waiting])
+      } catch (error) {
+        const cause = error instanceof Spoilt ? error.cause : error
+        waiting.reject(translate(cause, this.#place))
+        if (isEnvironmental(cause)) break
+      }
+    }
+    return settled
+  }
+
+  #refuse(queue: readonly Waiting[], cause: unknown): number {
+    const error = translate(cause, this.#place)
+    for (const { reject } of queue) reject(error)
+    return queue.length
+  }
+}
+
+function answer(waiting: Waiting | undefined, result: Result): void {
+  if ('error' in result) waiting?.reject(result.error)
+  else waiting?.resolve(result.value)
+}

@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3'
+import type { IdempotencyRow, RecordRow } from '../../core/ports.js'
+import { pageSize } from '../input.js'
+import { checkRecord } from '../rows.js'
+
+const columns = 'n, execution, seq, at, kind, body'
+
+/** By the execution, and by the global number. */
+export const recordsSql = `SELECT ${columns} FROM record
+  WHERE execution = ? AND seq > ? ORDER BY seq LIMIT ?`
+export const streamSql = `SELECT ${columns} FROM record WHERE n > ? ORDER BY n LIMIT ?`
+
+/** The history: rows are added and read, never changed. */
+export function recordTable(db: Database) {
+  const insert = db.prepare<[number, number, number, number, string, string]>(
+    `INSERT INTO record (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const ofExecution = db.prepare<[number, number, number], RecordRow>(recordsSql)
+  const stream = db.prepare<[number, number], RecordRow>(streamSql)
+  return {
+    insert(row: RecordRow): void {
+      checkRecord(row)
+      insert.run(row.n, row.execution, row.seq, row.at, row.kind, row.body)
+    },
+    ofExecution: (execution: number, after: number, limit: number) =>
+      ofExecution.all(execution, after, pageSize(limit)),
+    stream: (after: number, limit: number) => stream.all(after, pageSize(limit)),
+  }
+}
+
+/** Keys that make a start idempotent. */
+export function idempotencyTable(db: Database) {
+  const get = db.prepare<[string], IdempotencyRow>(
+    'SELECT key, request, execution FROM idempotency WHERE key = ?',
+  )
+  const insert = db.prepare<[IdempotencyRow]>(
+    'INSERT INTO idempotency (key, request, execution) VALUES (@key, @request, @execution)',
+  )
+  return {
+    get: (key: string) => get.get(key),
+    insert(row: IdempotencyRow): void {
+      insert.run(row)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3'
+import type { ClockState } from '../../core/clock.js'
+import { checkSetting } from '../input.js'
+import { clockSetting, defaultClock } from '../options.js'
+import { checkCounter } from '../rows.js'
+
+/** Settings, and the clock among them. */
+export function settingTable(db: Database) {
+  const get = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
+  const put = db.prepare<[string, string]>(
+    `INSERT INTO setting (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  )
+  // Every decision reads the clock, and it seldom changes.
+  let parsed: { readonly text: string; readonly clock: ClockState } | null = null
+  return {
+    get: (key: string): string | undefined => (key === clockSetting ? undefined : get.get(key)),
+    set(key: string, value: string): void {
+      checkSetting(key)
+      put.run(key, value)
+    },
+    clock(): ClockState {
+      const text = get.get(clockSetting)
+      if (text === undefined) return defaultClock
+      if (parsed?.text !== text) parsed = { text, clock: JSON.parse(text) as ClockState }
+      return parsed.clock
+    },
+    setClock(clock: ClockState): void {
+      put.run(clockSetting, JSON.stringify(clock))
+    },
+  }
+}
+
+/** The last number given under each name. */
+export function counterTable(db: Database) {
+  const get = db.prepare<[string], number>('SELECT value FROM counter WHERE name = ?').pluck()
+  const put = db.prepare<[string, number]>(
+    `INSERT INTO counter (name, value) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  )
+  return {
+    get: (name: string): number => get.get(name) ?? 0,
+    set(name: string, value: number): void {
+      checkCounter(name, value)
+      put.run(name, value)
+    },
+  }
+}

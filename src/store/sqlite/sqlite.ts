@@ -1,0 +1,71 @@
+import type { Store } from '../../core/ports.js'
+import { DecisionQueue } from '../queue.js'
+import { translate } from './errors.js'
+import { GroupCommit } from './group.js'
+import { type Connection, openConnection } from './open.js'
+import type { SqliteOptions } from './options.js'
+import { createReader } from './reader.js'
+import { openTables } from './tables.js'
+
+export type { SqliteOptions } from './options.js'
+
+/**
+ * A store in a SQLite file, shared by any number of processes of one machine; `:memory:` is a
+ * private one without a file.
+ *
+ * A crash of the process at any instruction leaves each `transact` wholly done or not begun. What
+ * was answered is there afterwards; after a power cut only with `durability: 'full'`.
+ *
+ * @throws BakelineError `INVALID_INPUT` for a path or option it cannot use; `STORE` for a file it
+ *   cannot use: a folder, no database, another program's, of a newer schema, read-only, missing. The
+ *   message says what to do, `details.reason` says it to programs, and the file is left untouched.
+ */
+export function sqlite(path: string, options: SqliteOptions = {}): Store {
+  return storeOver(openConnection(path, options))
+}
+
+/** The store of a connection, which it closes with itself. */
+export function storeOver(connection: Connection): Store {
+  const { db } = connection
+  const tables = openTables(db)
+  const reader = createReader(tables)
+  const begin = db.prepare('BEGIN')
+  const end = db.prepare('COMMIT')
+  const version = db.prepare<[], number>('PRAGMA data_version').pluck()
+  const queue = new DecisionQueue(connection.queueLimit, new GroupCommit(connection, tables).run)
+
+  /** Several questions see one state, whoever writes meanwhile. */
+  function consistently<T>(query: () => T): T {
+    if (db.inTransaction) return query()
+    begin.run()
+    try {
+      return query()
+    } finally {
+      if (db.inTransaction) end.run()
+    }
+  }
+
+  function refuseClosed(): void {
+    if (!db.open) queue.refuseClosed()
+  }
+
+  return {
+    transact: (decide) => queue.add(decide),
+    async read(query) {
+      queue.refuseClosed()
+      try {
+        return consistently(() => query(reader))
+      } catch (error) {
+        throw translate(error, connection)
+      }
+    },
+    foreignVersion() {
+      refuseClosed()
+      return version.get() ?? 0
+    },
+    async close() {
+      await queue.close()
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3'
+import type { Batch } from '../../core/ports.js'
+import { catalogTable } from './catalog.js'
+import { executionTable } from './executions.js'
+import { idempotencyTable, recordTable } from './records.js'
+import { counterTable, settingTable } from './settings.js'
+import { workTable } from './work.js'
+
+export type Tables = ReturnType<typeof openTables>
+
+/** Every table of a database with its statements prepared. */
+export function openTables(db: Database) {
+  return {
+    executions: executionTable(db),
+    records: recordTable(db),
+    work: workTable(db),
+    idempotency: idempotencyTable(db),
+    catalog: catalogTable(db),
+    settings: settingTable(db),
+    counters: counterTable(db),
+  }
+}
+
+/**
+ * Writes a batch, part after part in the order in which every store does it. When a part is refused
+ * the earlier ones stand until the caller rolls back.
+ */
+export function applyBatch(tables: Tables, batch: Batch): void {
+  const { executions, records, work, idempotency, catalog, settings, counters } = tables
+  for (const { op, row } of batch.executions) executions.write(op, row)
+  for (const row of batch.records) records.insert(row)
+  work.write(batch.work)
+  for (const row of batch.idempotency) idempotency.insert(row)
+  for (const [key, value] of Object.entries(batch.settings)) settings.set(key, value)
+  for (const [name, value] of Object.entries(batch.counters)) counters.set(name, value)
+  if (batch.clock) settings.setClock(batch.clock)
+  for (const write of batch.catalog) catalog.write(write)
+  for (const n of batch.forget) executions.forget(n)
+}

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3'
+import type { Batch, DueQuery, WorkRow } from '../../core/ports.js'
+import { pageSize } from '../input.js'
+import { checkWork } from '../rows.js'
+
+/** As SQLite has it: no booleans. */
+type Stored = Omit<WorkRow, 'parked' | 'slot'> & { readonly parked: number; readonly slot: number }
+
+const columns = `n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket,
+  owner, body`
+
+const putSql = `REPLACE INTO work (${columns})
+  VALUES (@n, @execution, @kind, @id, @seq, @machine, @state, @axis, @due, @parked, @pool, @slot,
+    @ticket, @owner, @body)`
+
+// The first names the index's own condition, so that SQLite may use it.
+const dueRows = `SELECT ${columns} FROM work
+  WHERE parked = 0 AND due IS NOT NULL AND axis = @axis`
+export const dueSql = `${dueRows} AND due <= @until ORDER BY due, n LIMIT @limit`
+/** A page goes on in two parts: what is due at the same time, and what is due later. */
+export const dueSameSql = `${dueRows} AND due = @due AND n > @n ORDER BY n LIMIT @limit`
+export const dueLaterSql = `${dueRows} AND due > @due AND due <= @until
+  ORDER BY due, n LIMIT @limit`
+export const waitingSql = `SELECT ${columns} FROM work
+  WHERE state = 'waiting' AND parked = 0 AND pool = ? AND ticket > ? ORDER BY ticket, n LIMIT ?`
+export const slotsSql = 'SELECT count(*) FROM work WHERE pool = ? AND slot = 1'
+export const workOfSql = `SELECT ${columns} FROM work WHERE execution = ? ORDER BY n`
+
+/** Timers and tasks. */
+export function workTable(db: Database) {
+  const put = db.prepare<[Stored]>(putSql)
+  const remove = db.prepare<[number]>('DELETE FROM work WHERE n = ?')
+  const due = db.prepare<[object], Stored>(dueSql)
+  const dueSame = db.prepare<[object], Stored>(dueSameSql)
+  const dueLater = db.prepare<[object], Stored>(dueLaterSql)
+  const waiting = db.prepare<[string, number, number], Stored>(waitingSql)
+  const slots = db.prepare<[string], number>(slotsSql).pluck()
+  const ofExecution = db.prepare<[number], Stored>(workOfSql)
+
+  function findDue({ axis, until, after, limit: wanted }: DueQuery): Stored[] {
+    const limit = pageSize(wanted)
+    if (!after) return due.all({ axis, until, limit })
+    const same = after.due <= until ? dueSame.all({ axis, ...after, limit }) : []
+    const rest = limit - same.length
+    return rest === 0
+      ? same
+      : [...same, ...dueLater.all({ axis, until, due: after.due, limit: rest })]
+  }
+
+  return {
+    write({ put: rows, remove: numbers }: Batch['work']): void {
+      for (const n of numbers) remove.run(n)
+      for (const row of rows) {
+        checkWork(row)
+        put.run({ ...row, parked: Number(row.parked), slot: Number(row.slot) })
+      }
+    },
+    ofExecution: (execution: number) => ofExecution.all(execution).map(loaded),
+    due: (query: DueQuery) => findDue(query).map(loaded),
+    waiting: (pool: string, after: number, limit: number) =>
+      waiting.all(pool, after, pageSize(limit)).map(loaded),
+    slots: (pool: string) => slots.get(pool) ?? 0,
+  }
+}
+
+function loaded(row: Stored): WorkRow {
+  return { ...row, parked: row.parked === 1, slot: row.slot === 1 }
+}

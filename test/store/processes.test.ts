@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newestSchema } from '../../src/store/sqlite/migrate.js'
+import { sqlite } from '../../src/store/sqlite/sqlite.js'
+import { batch } from '../contract/rows.js'
+import { temporaryFolder } from './folder.js'
+
+const path = temporaryFolder()
+const program = fileURLToPath(new URL('./opener.ts', import.meta.url))
+const count = 8
+const times = 25
+
+let children: ChildProcess[] = []
+
+async function message(child: ChildProcess): Promise<unknown> {
+  const [received] = (await once(child, 'message')) as [unknown]
+  return received
+}
+
+beforeAll(async () => {
+  children = Array.from({ length: count }, () => fork(program, { execArgv: ['--import', 'tsx'] }))
+  await Promise.all(children.map(message))
+})
+
+afterAll(() => {
+  for (const child of children) child.kill()
+})
+
+describe('eight processes that open one new file at once', () => {
+  it.each([1, 2, 3])('all find it made, and no two get the same number (round %i)', async () => {
+    const file = path()
+    const answers = children.map(message)
+    for (const child of children) child.send({ path: file, times })
+    const numbers = (await Promise.all(answers)).flatMap((answer) => {
+      expect(answer).toHaveProperty('numbers')
+      return (answer as { numbers: number[] }).numbers
+    })
+    expect(numbers.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: count * times }, (_, index) => index + 1),
+    )
+    const db = new Database(file)
+    expect(db.prepare('SELECT n FROM migration').pluck().all()).toEqual(
+      Array.from({ length: newestSchema }, (_, index) => index + 1),
+    )
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    db.close()
+  })
+})
+
+describe('a file that is open twice in one process', () => {
+  it('keeps the locks of the one when the other is opened and closed', async () => {
+    const file = path()
+    const store = sqlite(file)
+    await sqlite(file).close()
+    await sqlite(file, { readOnly: true }).close()
+    const [child] = children
+    if (!child) throw new Error('no child')
+    const answer = message(child)
+    child.send({ path: file, times: 2 })
+    expect(await answer).toEqual({ numbers: [1, 2] })
+    // The last one to close a file deletes its log: had the locks been lost, the child would have.
+    expect(existsSync(`${file}-wal`)).toBe(true)
+    expect(await store.read((reader) => reader.counter('x'))).toBe(2)
+    await store.close()
+  })
+})
+
+describe('foreignVersion', () => {
+  it('moves when another process has written, and only then', async () => {
+    const file = path()
+    const store = sqlite(file)
+    const before = store.foreignVersion()
+    await store.transact(() => ({ batch: batch({ counters: { y: 1 } }), value: 0 }))
+    expect(store.foreignVersion()).toBe(before)
+    const [child] = children
+    if (!child) throw new Error('no child')
+    const answer = message(child)
+    child.send({ path: file, times: 1 })
+    expect(await answer).toEqual({ numbers: [1] })
+    expect(store.foreignVersion()).not.toBe(before)
+    await store.close()
+  })
+})

@@ -1,0 +1,153 @@
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Decide } from '../../src/core/ports.js'
+import { type Connection, openConnection } from '../../src/store/sqlite/open.js'
+import { sqlite, storeOver } from '../../src/store/sqlite/sqlite.js'
+import { batch, execution, failure, record, write } from '../contract/rows.js'
+import { temporaryFolder } from './folder.js'
+
+const path = temporaryFolder()
+
+const increment: Decide<number> = (reader) => {
+  const n = reader.counter('x') + 1
+  return { batch: batch({ counters: { x: n } }), value: n }
+}
+
+function opened(busyTimeout = 0): { connection: Connection; store: ReturnType<typeof storeOver> } {
+  const connection = openConnection(path(), { busyTimeout })
+  const store = storeOver(connection)
+  onTestFinished(() => store.close())
+  return { connection, store }
+}
+
+function neighbour(file: string): Database.Database {
+  const db = new Database(file)
+  onTestFinished(() => void db.close())
+  return db
+}
+
+const refusal = (reason: string, message: RegExp): object =>
+  expect.objectContaining({
+    code: 'STORE',
+    message: expect.stringMatching(message) as string,
+    details: expect.objectContaining({ reason }) as object,
+  }) as object
+
+describe('a full disk', () => {
+  it('refuses what does not fit, keeps what stood there, and goes on when there is room', async () => {
+    const { connection, store } = opened()
+    await write(store, { insert: [execution(1)], records: [record(1, 1, 1)] })
+    const pages = connection.db.pragma('page_count', { simple: true }) as number
+    connection.db.pragma(`max_page_count = ${pages}`)
+    const big = execution(2, { snapshot: JSON.stringify('x'.repeat(100_000)) })
+    const results = await Promise.all([
+      failure(store.transact(increment)),
+      failure(write(store, { insert: [big] })),
+      failure(store.transact(increment)),
+    ])
+    for (const result of results) {
+      expect(result).toEqual(refusal('full', /the disk is full; make room and try again.*nothing/))
+    }
+    expect(await store.read((reader) => [reader.counter('x'), reader.stream(0, 9).length])).toEqual(
+      [0, 1],
+    )
+    connection.db.pragma('max_page_count = 1000000')
+    await write(store, { insert: [big] })
+    expect(await store.transact(increment)).toBe(1)
+    expect(connection.db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+})
+
+describe('a file that another process holds', () => {
+  it('refuses all that wait after one time-out, still reads, and goes on afterwards', async () => {
+    const { connection, store } = opened()
+    const other = neighbour(connection.path)
+    other.exec('BEGIN IMMEDIATE')
+    const waiting = Array.from({ length: 1_500 }, () => failure(store.transact(increment)))
+    for (const result of await Promise.all(waiting)) {
+      expect(result).toEqual(refusal('busy', /locked by another process for more than 0 ms/))
+    }
+    expect(await store.read((reader) => reader.counter('x'))).toBe(0)
+    other.exec('COMMIT')
+    expect(await store.transact(increment)).toBe(1)
+  })
+
+  it('is refused by name when it is opened in that time and has to be migrated', () => {
+    const file = path()
+    const other = neighbour(file)
+    other.exec('BEGIN IMMEDIATE')
+    expect(() => sqlite(file, { busyTimeout: 0 })).toThrow(refusal('busy', /locked/))
+    other.exec('COMMIT')
+  })
+
+  it('is opened all the same when there is nothing to migrate', async () => {
+    const { connection } = opened()
+    neighbour(connection.path).exec('BEGIN IMMEDIATE')
+    const second = sqlite(connection.path, { busyTimeout: 0 })
+    expect(await second.read((reader) => reader.counter('x'))).toBe(0)
+    await second.close()
+  })
+})
+
+describe('a connection that may not write', () => {
+  it('says so, and goes on when it may', async () => {
+    const { connection, store } = opened()
+    connection.db.pragma('query_only = ON')
+    expect(await failure(store.transact(increment))).toEqual(
+      refusal('readonly', /cannot be written/),
+    )
+    connection.db.pragma('query_only = OFF')
+    expect(await store.transact(increment)).toBe(1)
+  })
+})
+
+describe('a table that cannot be read', () => {
+  it('fails the group even when a decision goes on without it', async () => {
+    const { connection, store } = opened()
+    const hidden = 'ALTER TABLE setting RENAME TO hidden'
+    connection.db.exec(hidden)
+    const carefree: Decide<number> = (reader) => {
+      try {
+        reader.setting('seed')
+      } catch {
+        // A decision that takes this for a failure of its own would write nonsense.
+      }
+      return increment(reader)
+    }
+    const results = await Promise.all([
+      failure(store.transact(increment)),
+      failure(store.transact(carefree)),
+    ])
+    for (const result of results) expect(result).toEqual(refusal('other', /no such table/))
+    await expect(store.read((reader) => reader.setting('x'))).rejects.toMatchObject({
+      code: 'STORE',
+    })
+    connection.db.exec('ALTER TABLE hidden RENAME TO setting')
+    expect(await store.transact(carefree)).toBe(1)
+  })
+})
+
+describe('several questions of one read', () => {
+  it('see one state, whatever another connection writes between them', async () => {
+    const { connection, store } = opened()
+    await store.transact(increment)
+    const other = neighbour(connection.path)
+    const seen = await store.read((reader) => {
+      const first = reader.counter('x')
+      other.exec("UPDATE counter SET value = 99 WHERE name = 'x'")
+      return [first, reader.counter('x')]
+    })
+    expect(seen).toEqual([1, 1])
+    expect(await store.read((reader) => reader.counter('x'))).toBe(99)
+  })
+
+  it('may be asked inside a decision too', async () => {
+    const { store } = opened()
+    let inside: Promise<number> | undefined
+    await store.transact((reader) => {
+      inside = store.read((other) => other.counter('x'))
+      return increment(reader)
+    })
+    expect(await inside).toBe(0)
+  })
+})
