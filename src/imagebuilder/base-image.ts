@@ -1,5 +1,6 @@
 import { EcsError } from './errors.js'
 import type { TemplateParameters } from './parameters/create-template.js'
+import { repairItems } from './parameters/create-template-fields.js'
 import { type Catalog, findRows, getRow, type Image } from './rows.js'
 import { findImage, findImageFamily } from './world/find.js'
 import type { World, WorldImage } from './world/types.js'
@@ -107,6 +108,7 @@ export function checkBaseImage(base: BaseImage, parameters: TemplateParameters):
       'The specified base image does not support repair.',
     )
   }
+  checkRepairItems(base, parameters.RepairItem ?? [])
   const distributes = [...(parameters.ToRegionId ?? []), ...(parameters.AddAccount ?? [])]
   if (base.marketplace && distributes.length > 0) {
     throw new EcsError(
@@ -115,4 +117,13 @@ export function checkBaseImage(base: BaseImage, parameters: TemplateParameters):
       'The specified base image does not support distributing.',
     )
   }
+}
+
+/** Each system has repair items of its own. */
+function checkRepairItems({ osType }: BaseImage, items: readonly string[]): void {
+  const known: readonly string[] = repairItems[osType]
+  const wrong = items.find((item) => !known.includes(item))
+  if (wrong === undefined) return
+  const message = `RepairItem "${wrong}" is not for ${osType}; it takes ${known.join(', ')}.`
+  throw new EcsError(400, 'InvalidParameter', message, { Parameter: 'RepairItem' })
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '../engine/transaction.js'
 import { checkRegion } from './checks.js'
-import { componentParameters as declaredParameters, parseContent } from './content/content.js'
+import { declaredParameters, parseContent } from './content/content.js'
 import { EcsError } from './errors.js'
 import { componentParameters } from './parameters/create-component.js'
 import { deleteComponentParameters } from './parameters/delete-component.js'

@@ -1,6 +1,6 @@
 import type { Place } from './base-image.js'
 import { checkComponents, type KnownComponent } from './content/components.js'
-import { componentParameters, parseContent } from './content/content.js'
+import { declaredParameters, parseContent } from './content/content.js'
 import type { ComponentReference, Purpose, SystemType } from './content/model.js'
 import { latestVersion } from './content/versions.js'
 import type { TemplateParameters } from './parameters/create-template.js'
@@ -81,6 +81,6 @@ function ofWorld(component: WorldComponent): KnownComponent {
     id: component.ImageComponentId,
     componentType: ComponentType,
     systemType: SystemType,
-    parameters: componentParameters(parseContent(Content, use)),
+    parameters: declaredParameters(parseContent(Content, use)),
   }
 }

@@ -15,7 +15,7 @@ export function ecsIdFormat(kind: string): IdFormat {
   if (prefix === undefined || region === undefined) {
     return { prefix: 'exec-', alphabet: '0123456789abcdef', size: 20 }
   }
-  const code = regionCode(region)
+  const code = regionCode(region) ?? ''
   return { prefix: prefix + code, alphabet: lowerAlphanumeric, size: 20 - code.length }
 }
 

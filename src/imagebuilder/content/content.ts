@@ -33,7 +33,7 @@ export function parseContent(text: string, use: ContentUse): Content {
 }
 
 /** The parameters of a component as DescribeImageComponents tells them; commands have none. */
-export function componentParameters(content: Content): ComponentParameter[] {
+export function declaredParameters(content: Content): ComponentParameter[] {
   return content.syntax === 'yaml' ? content.parameters.map(describeParameter) : []
 }
 

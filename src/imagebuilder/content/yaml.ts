@@ -4,24 +4,13 @@ import {
   isNode,
   isScalar,
   isSeq,
-  Lexer,
   LineCounter,
   type Node,
-  Parser,
   parseDocument,
 } from 'yaml'
 import { type Json, jsonFlaw, viaJson } from '../../core/json.js'
+import { deepest, mostAliases, tooDeepAt } from '../../yaml/depth.js'
 import type { EcsError } from '../errors.js'
-
-/**
- * How deep a document may nest. The yaml library recurses, and near the end of the stack it can
- * take the whole process with it (V8 aborts when a regular expression cannot be compiled there),
- * so catching the error is not enough: the depth is counted before anything is built.
- */
-const MAX_DEPTH = 64
-
-/** How many nodes aliases may stand for in all: the library's own guard against alias bombs. */
-const MAX_ALIASES = 100
 
 export type Path = readonly (string | number)[]
 
@@ -44,7 +33,7 @@ export function readYaml(
   const lines = new LineCounter()
   const deep = tooDeepAt(text)
   if (deep !== undefined) {
-    throw refuse(`nested deeper than ${MAX_DEPTH} levels`, text.slice(0, deep).split('\n').length)
+    throw refuse(`nested deeper than ${deepest} levels`, text.slice(0, deep).split('\n').length)
   }
   const document = parseDocument(text, {
     version: '1.2',
@@ -58,21 +47,10 @@ export function readYaml(
   return { value: plainValue(document, refuse), lineOf: (path) => findLine(document, path, lines) }
 }
 
-/** The offset where the nesting passes the limit, or undefined. Linear, and without recursion. */
-function tooDeepAt(text: string): number | undefined {
-  const parser = new Parser()
-  for (const lexeme of new Lexer().lex(text)) {
-    // The tokens themselves are of no use here, but the stack moves only as they are drawn.
-    Array.from(parser.next(lexeme))
-    if (parser.stack.length > MAX_DEPTH) return parser.offset
-  }
-  return undefined
-}
-
 function plainValue(document: Document, refuse: (why: string, line: number) => EcsError): Json {
   let value: unknown
   try {
-    value = document.toJS({ maxAliasCount: MAX_ALIASES })
+    value = document.toJS({ maxAliasCount: mostAliases })
     viaJson(value)
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)

@@ -1,6 +1,6 @@
 import { describe, expect, test as it } from 'vitest'
 import { ACTIONS, actionNames } from '../../../src/imagebuilder/content/actions.js'
-import { componentParameters, parseContent } from '../../../src/imagebuilder/content/content.js'
+import { declaredParameters, parseContent } from '../../../src/imagebuilder/content/content.js'
 import type { ContentUse } from '../../../src/imagebuilder/content/model.js'
 import { build, component, refusal, windows } from './content-helpers.js'
 
@@ -74,12 +74,12 @@ Tasks:
   })
 
   it('tells its parameters as Describe does, every default as text', () => {
-    expect(componentParameters(parseContent(text, component))).toEqual([
+    expect(declaredParameters(parseContent(text, component))).toEqual([
       { Name: 'x', Type: 'String' },
       { Name: 'n', Type: 'Number', DefaultValue: '3' },
       { Name: 'fast', Type: 'Boolean', DefaultValue: 'false' },
     ])
-    expect(componentParameters(parseContent('RUN a', component))).toEqual([])
+    expect(declaredParameters(parseContent('RUN a', component))).toEqual([])
   })
 
   it('must be a mapping of Tasks and Parameters with at least one task', () => {

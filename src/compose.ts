@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { systemWall } from './clock/system-wall.js'
+import { type ClockState, clockName, parseClock, sameClock } from './core/clock.js'
+import { BakelineError } from './core/errors.js'
+import type { Store, Wall } from './core/ports.js'
+import { buildEngine, type EngineOptions } from './engine/create.js'
+import type { Engine } from './engine/engine.js'
+import type { MachineEntry } from './engine/types.js'
+import { type IdFormats, ids } from './ids/ids.js'
+import { executionDefinition } from './imagebuilder/definition.js'
+import { ecsIdFormat } from './imagebuilder/ids.js'
+import { ImageBuilder } from './imagebuilder/image-builder.js'
+import { withAccounts } from './imagebuilder/sharing.js'
+import { defaultWorld } from './imagebuilder/world/default.js'
+import { editWorld } from './imagebuilder/world/edit.js'
+import type { WorldPatch } from './imagebuilder/world/types.js'
+import { planSetting, type Rule } from './simulate/plan/rule.js'
+import { simulatePlan } from './simulate/plan/simulate.js'
+import { Player } from './simulate/replay/player.js'
+import type { Replayed } from './simulate/replay/types.js'
+import type { Scenario } from './simulate/scenario/types.js'
+import { sqlite } from './store/sqlite/sqlite.js'
+
+/** What `createEngine` takes beside an engine's own options. */
+export interface CreateEngineOptions<E extends readonly MachineEntry[]> extends EngineOptions<E> {
+  /** False: nothing runs in the background until `engine.run()`. */
+  readonly worker?: boolean
+  /** The wall clock; the system's when absent. Tests give one that they move. */
+  readonly wall?: Wall
+}
+
+/**
+ * Makes machines durable in a store. The engine does what is due in the background until it is
+ * closed.
+ *
+ * @throws BakelineError `NOT_DURABLE` for a machine that could not survive a restart: the message
+ *   names the nodes and what to write instead.
+ */
+export async function createEngine<const E extends readonly MachineEntry[]>(
+  options: CreateEngineOptions<E>,
+): Promise<Engine> {
+  return engineOn(options, undefined)
+}
+
+async function engineOn<const E extends readonly MachineEntry[]>(
+  options: CreateEngineOptions<E>,
+  formats: IdFormats | undefined,
+): Promise<Engine> {
+  const seed = await options.store.read((reader) => reader.setting('seed') ?? null)
+  const engine = buildEngine(options, {
+    wall: options.wall ?? systemWall,
+    ids: ids(seed, formats),
+    owner: randomUUID(),
+  })
+  if (options.worker !== false) engine.run()
+  return engine
+}
+
+/** How a file of the Image Builder is opened. What a new file is made with, an old one must have. */
+export interface OpenOptions {
+  /** The database file, or a store; a file is made when it is missing. */
+  readonly db: string | Store
+  /** `system`, `scale=60` (the default of a new file), `virtual` or `virtual@<UTC time>`. */
+  readonly clock?: string
+  /** Makes ids and everything drawn by chance repeatable; random when a file is made without. */
+  readonly seed?: number
+  /** Changes to the default world. */
+  readonly world?: WorldPatch
+  /** Rules after those of the default plan. */
+  readonly plan?: readonly Rule[]
+  /** Refuse to make a file. */
+  readonly mustExist?: boolean
+  /** `normal` survives a crash of the process, `full` a power cut; `normal` when absent. */
+  readonly durability?: 'normal' | 'full'
+  /** The account that calls; the world's own when absent. */
+  readonly account?: string
+  readonly worker?: boolean
+  readonly wall?: Wall
+}
+
+/**
+ * Opens the Image Builder on a file. With its worker it bakes in the background, in the file's time.
+ *
+ * @throws BakelineError `INVALID_INPUT` when the file was made with another clock, seed, world or
+ *   plan; `STORE` when the file cannot be used.
+ */
+export async function openImageBuilder(options: OpenOptions): Promise<ImageBuilder> {
+  const wanted = settingsOf(options)
+  const wall = options.wall ?? systemWall
+  const clock = parseClock(options.clock ?? 'scale=60', wall.now())
+  const store = typeof options.db === 'string' ? openFile(options, clock, wanted) : options.db
+  try {
+    await refuseOther(store, options, wanted)
+    const engine = await engineOn(
+      {
+        store,
+        machines: [executionDefinition],
+        simulate: withAccounts(simulatePlan()),
+        wall,
+        ...(options.worker === undefined ? {} : { worker: options.worker }),
+      },
+      ecsIdFormat,
+    )
+    return new ImageBuilder(engine, options.account)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function openFile(
+  options: OpenOptions,
+  clock: ClockState,
+  settings: Record<string, string>,
+): Store {
+  return sqlite(options.db as string, {
+    clock,
+    settings,
+    ...(options.mustExist === undefined ? {} : { mustExist: options.mustExist }),
+    ...(options.durability === undefined ? {} : { durability: options.durability }),
+  })
+}
+
+/** What is asked for, as the file's settings. */
+function settingsOf({ seed, world, plan }: OpenOptions): Record<string, string> {
+  return {
+    ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(world === undefined ? {} : { world: JSON.stringify(editWorld(defaultWorld, world)) }),
+    ...(plan === undefined ? {} : { [planSetting]: JSON.stringify(plan) }),
+  }
+}
+
+/** The file owns its clock, seed, world and plan: who opens it with others is told so. */
+async function refuseOther(
+  store: Store,
+  { clock }: OpenOptions,
+  wanted: Readonly<Record<string, string>>,
+): Promise<void> {
+  const [has, settings] = await store.read((reader) => [
+    reader.clock(),
+    Object.fromEntries(Object.keys(wanted).map((key) => [key, reader.setting(key)])),
+  ])
+  if (clock !== undefined && !sameClock(has, parseClock(clock, 0))) {
+    throw disagrees('clock', `runs on the clock ${clockName(has)}, not ${clock}`)
+  }
+  for (const [key, value] of Object.entries(wanted)) {
+    if (settings[key] !== value) throw disagrees(key, `was made with another ${key}`)
+  }
+}
+
+function disagrees(what: string, how: string): BakelineError {
+  return new BakelineError(
+    'INVALID_INPUT',
+    `this file ${how}: its ${what} was fixed when it was made; leave the option out, ` +
+      'or make a new file with it',
+    { setting: what },
+  )
+}
+
+/**
+ * Replays a scenario in virtual time on a database file, which must not hold another run already.
+ *
+ * @param db where the file is made
+ */
+export function replayScenario(scenario: Scenario, db: string | Store): Promise<Replayed> {
+  const start = new Date(scenario.at).toISOString()
+  let opened = false
+  return Player.play(scenario, () => {
+    const made = opened
+      ? { mustExist: true }
+      : {
+          clock: `virtual@${start}`,
+          seed: scenario.seed,
+          world: scenario.world,
+          plan: scenario.plan,
+        }
+    opened = true
+    return openImageBuilder({ db, worker: false, ...made })
+  })
+}
