@@ -1,0 +1,21 @@
+// engine
+export { createEngine, type CreateEngineOptions } from './compose.js'
+export type { Engine } from './engine/engine.js'
+export type { Transaction } from './engine/transaction.js'
+export type { MachineDefinition } from './engine/definition.js'
+export type { Execution, ExecutionId, TaskArguments } from './engine/types.js'
+export type { TaskPolicy } from './core/policy.js'
+export { BakelineError } from './core/errors.js'
+
+// stores
+export { memory } from './store/memory/memory.js'
+export { sqlite, type SqliteOptions } from './store/sqlite/sqlite.js'
+
+// Image Builder
+export { openImageBuilder, type OpenOptions } from './compose.js'
+export { ImageBuilder } from './imagebuilder/image-builder.js'
+export { EcsError } from './imagebuilder/errors.js'
+
+// scenarios
+export { replay, type ReplayOptions } from './replay.js'
+export type { Replayed } from './simulate/replay/types.js'

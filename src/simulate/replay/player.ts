@@ -1,0 +1,279 @@
+import { terminalStatuses } from '../../../machines/status.js'
+import { formatDuration } from '../../core/duration.js'
+import { EcsError } from '../../imagebuilder/errors.js'
+import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
+import { planSetting, type Rule } from '../plan/rule.js'
+import type {
+  CreateStep,
+  DeleteStep,
+  Scenario,
+  StartStep,
+  Step,
+  Target,
+  WaitStep,
+} from '../scenario/types.js'
+import { Chronicle } from './chronicle.js'
+import { editText } from './edit-text.js'
+import { checkExecution, checkTemplate } from './expect.js'
+import { Trace } from './trace.js'
+import type { Beat, OpenFile, Replayed } from './types.js'
+
+/** What a step came to, for the tree and for the trace. */
+interface Played {
+  readonly title: string
+  readonly result: string
+  readonly failures?: readonly string[]
+  /** The rest of the scenario makes no sense any more. */
+  readonly stop?: boolean
+}
+
+/** Plays a scenario on a file, in virtual time. */
+export class Player {
+  readonly #scenario: Scenario
+  readonly #open: OpenFile
+  readonly #trace = new Trace()
+  readonly #chronicle: Chronicle
+  readonly #ids = new Map<string, string>()
+  readonly #executions = new Map<string, string>()
+  #builder: ImageBuilder
+
+  private constructor(scenario: Scenario, open: OpenFile, builder: ImageBuilder) {
+    this.#scenario = scenario
+    this.#open = open
+    this.#builder = builder
+    this.#chronicle = new Chronicle(this.#trace, scenario.at)
+  }
+
+  /** Plays every step, or up to the first that leaves the rest without meaning. */
+  static async play(scenario: Scenario, open: OpenFile): Promise<Replayed> {
+    const player = new Player(scenario, open, await open())
+    try {
+      return await player.#play()
+    } finally {
+      await player.#builder.engine.close()
+    }
+  }
+
+  async #play(): Promise<Replayed> {
+    const { name, file, seed, at, before, steps } = this.#scenario
+    const beats: Beat[] = []
+    const first = before.map((target): CreateStep => {
+      return { kind: 'create', target, refused: null, line: this.#declared(target).line }
+    })
+    for (const step of [...first, ...steps]) {
+      const offset = (await this.#builder.engine.clock()).now - at
+      const { title, result, failures = [], stop = false } = await this.#step(step)
+      this.#trace.command(at + offset, title, result)
+      const happenings = await this.#chronicle.follow(this.#builder)
+      beats.push({ line: step.line, offset, title, result, happenings, failures })
+      if (stop) break
+    }
+    return {
+      name,
+      file,
+      seed,
+      at,
+      ok: beats.every(({ failures }) => failures.length === 0),
+      beats,
+      executions: this.#chronicle.executions,
+      records: this.#chronicle.records,
+      trace: this.#trace.lines,
+      hash: this.#trace.hash(),
+    }
+  }
+
+  #step(step: Step): Promise<Played> {
+    switch (step.kind) {
+      case 'create':
+        return this.#create(step)
+      case 'start':
+        return this.#start(step)
+      case 'cancel':
+        return this.#call(`cancel ${step.execution}`, step.refused, async () => {
+          const RegionId = await this.#regionOf(step.execution)
+          const ExecutionId = this.#execution(step.execution)
+          await this.#builder.cancelExecution({ RegionId, ExecutionId })
+          return 'accepted'
+        })
+      case 'advance':
+        return this.#advance(step.ms)
+      case 'wait':
+        return this.#wait(step)
+      case 'delete':
+        return this.#delete(step)
+      case 'crash':
+        return this.#crash()
+      case 'edit':
+        return this.#call('edit the world', null, async () => {
+          await this.#builder.editWorld(step.patch)
+          return editText(step.patch)
+        })
+      case 'plan':
+        return this.#plan(step.rules)
+      case 'expectExecution':
+        return this.#expected(
+          `expect ${step.execution}`,
+          (id) => checkExecution(step, id, this.#chronicle.visited(id), this.#builder),
+          this.#execution(step.execution),
+        )
+      case 'expectTemplate':
+        return this.#expected(
+          `expect template ${step.template}`,
+          (id) => checkTemplate(step, id, this.#builder),
+          this.#id({ is: 'template', key: step.template }),
+        )
+    }
+  }
+
+  /** A call that the service may refuse: by the code that the scenario names, or not at all. */
+  async #call(
+    title: string,
+    refused: string | null,
+    run: () => Promise<string | Played>,
+  ): Promise<Played> {
+    try {
+      const answer = await run()
+      const played = typeof answer === 'string' ? { title, result: answer } : answer
+      if (refused === null) return played
+      return { ...played, failures: [`it was accepted; ${refused} was expected`], stop: true }
+    } catch (error) {
+      if (!(error instanceof EcsError)) throw error
+      const result = `${error.status} ${error.code}`
+      if (error.code === refused) return { title, result: `refused: ${result}` }
+      const wanted = refused === null ? 'it was to succeed' : `${refused} was expected`
+      const failure = `refused with ${result}: ${error.message} (${wanted})`
+      return { title, result: `refused: ${result}`, failures: [failure], stop: true }
+    }
+  }
+
+  #create({ target, refused }: CreateStep): Promise<Played> {
+    const { is, key } = target
+    return this.#call(`create ${is} ${key}`, refused, async () => {
+      const { parameters } = this.#declared(target)
+      const answer =
+        is === 'template'
+          ? (await this.#builder.createTemplate(parameters)).ImagePipelineId
+          : (await this.#builder.createComponent(parameters)).ImageComponentId
+      this.#ids.set(`${is} ${key}`, answer)
+      return answer
+    })
+  }
+
+  #start({ template, as, token, same, refused }: StartStep): Promise<Played> {
+    const named = as === null || as === template ? '' : ` as ${as}`
+    const withToken = token === null ? '' : ` with token ${token}`
+    const title = `start ${template}${named}${withToken}`
+    return this.#call(title, refused, async () => {
+      const { ExecutionId } = await this.#builder.startExecution({
+        RegionId: this.#region({ is: 'template', key: template }),
+        ImagePipelineId: this.#id({ is: 'template', key: template }),
+        ...(token === null ? {} : { ClientToken: token }),
+      })
+      if (same !== null) return this.#repeated(title, ExecutionId, same)
+      const name = as ?? template
+      this.#executions.set(name, ExecutionId)
+      this.#chronicle.name(ExecutionId, name)
+      return ExecutionId
+    })
+  }
+
+  /** The answer to a start with a token that was used before. */
+  #repeated(title: string, id: string, same: string): Played {
+    if (id === this.#execution(same)) return { title, result: `${id}, which is ${same} again` }
+    const failures = [`it started ${id}; ${same} (${this.#execution(same)}) was expected`]
+    return { title, result: id, failures, stop: true }
+  }
+
+  async #advance(ms: number): Promise<Played> {
+    await this.#builder.engine.advance(ms)
+    return { title: `advance ${formatDuration(ms)}`, result: '' }
+  }
+
+  /** Jumps from one due item to the next until the execution has one of the statuses. */
+  async #wait(step: WaitStep): Promise<Played> {
+    const { execution, until, within } = step
+    const goal = until === terminalStatuses ? 'end' : `be ${until.join(' or ')}`
+    const title = `wait for ${execution} to ${goal}`
+    const { engine } = this.#builder
+    const id = this.#execution(execution)
+    const limit = (await engine.clock()).now + within
+    for (;;) {
+      const seen = await this.#builder.execution(id)
+      if (seen && until.includes(seen.Status)) return { title, result: seen.Status }
+      const failures = [`${execution} is ${seen?.Status ?? 'deleted'}, and ${why(within)}`]
+      const next = await engine.read((reader) => {
+        return reader.due({ axis: 'file', until: limit, limit: 1 })[0]?.due ?? null
+      })
+      if (next === null || (await engine.get(id))?.outcome !== null) {
+        return { title, result: seen?.Status ?? '', failures, stop: true }
+      }
+      await engine.jump()
+    }
+  }
+
+  #delete({ target, refused }: DeleteStep): Promise<Played> {
+    const { is, key } = target
+    return this.#call(`delete ${is} ${key}`, refused, async () => {
+      const [RegionId, id] = [this.#region(target), this.#id(target)]
+      if (is === 'template') await this.#builder.deleteTemplate({ RegionId, ImagePipelineId: id })
+      else await this.#builder.deleteComponent({ RegionId, ImageComponentId: id })
+      return 'gone'
+    })
+  }
+
+  async #crash(): Promise<Played> {
+    await this.#builder.engine.abandon()
+    this.#builder = await this.#open()
+    const live = await this.#builder.engine.list({ live: true, limit: Number.MAX_SAFE_INTEGER })
+    const names = live.map(({ id }) => this.#chronicle.nameOf(id)).reverse()
+    const goOn = names.length === 0 ? 'nothing was running' : `${names.join(', ')} goes on`
+    return { title: 'crash', result: `the process is gone; the file is opened anew, ${goOn}` }
+  }
+
+  async #plan(rules: readonly Rule[]): Promise<Played> {
+    await this.#builder.engine.transact((tx) => {
+      const old = JSON.parse(tx.setting(planSetting) ?? '[]') as Rule[]
+      tx.set(planSetting, JSON.stringify([...old, ...rules]))
+    })
+    const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`
+    return { title: 'change the plan', result: `${count} more` }
+  }
+
+  async #expected(
+    title: string,
+    check: (id: string) => Promise<string[]>,
+    id: string,
+  ): Promise<Played> {
+    const failures = await check(id)
+    return { title, result: failures.length === 0 ? 'as expected' : 'not as expected', failures }
+  }
+
+  #declared({ is, key }: Target) {
+    const list = is === 'template' ? this.#scenario.templates : this.#scenario.components
+    const declared = list.get(key)
+    if (!declared) throw new Error(`the scenario declares no ${is} ${key}`)
+    return declared
+  }
+
+  #region(target: Target): string {
+    return String(this.#declared(target).parameters['RegionId'])
+  }
+
+  /** The id that a template or component was given; its key while it has none. */
+  #id({ is, key }: Target): string {
+    return this.#ids.get(`${is} ${key}`) ?? key
+  }
+
+  #execution(name: string): string {
+    return this.#executions.get(name) ?? name
+  }
+
+  async #regionOf(execution: string): Promise<string> {
+    const seen = await this.#builder.execution(this.#execution(execution))
+    return seen?.RegionId ?? this.#scenario.region
+  }
+}
+
+function why(within: number): string {
+  return `nothing that is due within ${formatDuration(within)} changes that`
+}

@@ -1,0 +1,41 @@
+import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
+
+/** Opens the scenario's file; again after a crash. Nothing runs in the background. */
+export type OpenFile = () => Promise<ImageBuilder>
+
+/** Something that happened to an execution while a step was played. */
+export interface Happening {
+  /** Milliseconds since the scenario began. */
+  readonly offset: number
+  /** The execution's name in the scenario. */
+  readonly execution: string
+  readonly text: string
+}
+
+/** A step as it was played. */
+export interface Beat {
+  /** The line of the file; 0 for what comes before the first step. */
+  readonly line: number
+  readonly offset: number
+  readonly title: string
+  readonly result: string
+  readonly happenings: readonly Happening[]
+  /** What was not as it should be. */
+  readonly failures: readonly string[]
+}
+
+/** A scenario that was replayed. */
+export interface Replayed {
+  readonly name: string
+  readonly file: string
+  readonly seed: number
+  /** Where virtual time began, in milliseconds since 1970. */
+  readonly at: number
+  readonly ok: boolean
+  readonly beats: readonly Beat[]
+  readonly executions: number
+  readonly records: number
+  readonly trace: readonly string[]
+  /** SHA-256 of the trace, in hex. */
+  readonly hash: string
+}

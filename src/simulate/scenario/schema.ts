@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { closed, text } from '../plan/shapes.js'
+import { componentSchema, templateSchema } from './parameters.js'
+import { plan, stepSchema, worldPatch } from './steps.js'
+
+/** The most steps that a scenario has. */
+const mostSteps = 10_000
+
+/** What stands in a scenario file beside its steps. */
+const head = {
+  // Editors read it in JSON files, where a comment cannot stand.
+  $schema: z.string().exactOptional(),
+  name: text.meta({ description: 'What the scenario shows, as a sentence.' }),
+  about: text.exactOptional().meta({ description: 'More about it, for whoever reads it.' }),
+  seed: z.number().int().exactOptional().meta({
+    description: 'What ids and draws are derived from; 1 when absent.',
+  }),
+  at: z.iso
+    .datetime({ error: 'must be a time in UTC such as 2026-01-05T02:00:00Z' })
+    .exactOptional()
+    .meta({ description: 'Where virtual time begins; 2026-01-05T02:00:00Z when absent.' }),
+  region: text.exactOptional().meta({
+    description: 'The region of whatever names none; cn-hangzhou when absent.',
+  }),
+  world: worldPatch.exactOptional(),
+  components: z
+    .record(text, componentSchema)
+    .exactOptional()
+    .meta({ description: 'Components by key: the parameters of CreateImageComponent.' }),
+  templates: z
+    .record(text, templateSchema)
+    .exactOptional()
+    .meta({ description: 'Templates by key: the parameters of CreateImagePipeline.' }),
+  plan: plan.exactOptional(),
+}
+
+const shape = 'a field of a scenario'
+
+/** A whole file. The published JSON Schema is made of it. */
+export const fileSchema = closed(shape, {
+  ...head,
+  steps: z.array(stepSchema).max(mostSteps).meta({ description: 'What happens, in order.' }),
+})
+
+/** A file but for its steps, each of which is checked by the schema of its own kind. */
+export const headSchema = closed(shape, { ...head, steps: z.array(z.unknown()).max(mostSteps) })
+
+export type Head = z.infer<typeof headSchema>

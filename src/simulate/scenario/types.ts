@@ -1,0 +1,172 @@
+import type { ExecutionStatus } from '../../../machines/status.js'
+import type { Json } from '../../core/json.js'
+import type { WorldPatch } from '../../imagebuilder/world/types.js'
+import type { Rule } from '../plan/rule.js'
+
+/** Parameters of an operation, as the caller would send them; the service judges their values. */
+export type Parameters = { readonly [name: string]: Json }
+
+/** A template or a component of a scenario: what creates it, and where the file says so. */
+export interface Declared {
+  readonly line: number
+  /** With `RegionId` and `Name` filled in. */
+  readonly parameters: Parameters
+}
+
+/** A template or component by its key in the scenario. */
+export interface Target {
+  readonly is: 'template' | 'component'
+  readonly key: string
+}
+
+/** A scenario as it is replayed: checked, every name resolved, every duration in milliseconds. */
+export interface Scenario {
+  readonly file: string
+  readonly name: string
+  readonly about: string | null
+  readonly seed: number
+  /** Where virtual time begins, in milliseconds since 1970. */
+  readonly at: number
+  /** Where templates and components are that name no region. */
+  readonly region: string
+  /** The change to the default world. */
+  readonly world: WorldPatch
+  readonly components: ReadonlyMap<string, Declared>
+  readonly templates: ReadonlyMap<string, Declared>
+  /** Rules that follow the default plan's. Their `template` is a Name, not a key. */
+  readonly plan: readonly Rule[]
+  /** What no step creates, to be created before the first one: components, then templates. */
+  readonly before: readonly Target[]
+  readonly steps: readonly Step[]
+}
+
+interface Line {
+  /** Where the step begins in the file, from 1. */
+  readonly line: number
+}
+
+/** A call that the service may refuse. */
+interface Call extends Line {
+  /** The code that it must be refused with. Null: it must succeed. */
+  readonly refused: string | null
+}
+
+export interface CreateStep extends Call {
+  readonly kind: 'create'
+  readonly target: Target
+}
+
+export interface StartStep extends Call {
+  readonly kind: 'start'
+  /** The template's key. */
+  readonly template: string
+  /** The name that the execution has in this scenario. Null when the start makes none. */
+  readonly as: string | null
+  readonly token: string | null
+  /** The execution that the answer must name, that of an earlier start with the same token. */
+  readonly same: string | null
+}
+
+export interface CancelStep extends Call {
+  readonly kind: 'cancel'
+  readonly execution: string
+}
+
+export interface AdvanceStep extends Line {
+  readonly kind: 'advance'
+  readonly ms: number
+}
+
+export interface WaitStep extends Line {
+  readonly kind: 'wait'
+  readonly execution: string
+  /** Any of these; the five terminal ones for `ended`. */
+  readonly until: readonly ExecutionStatus[]
+  /** Virtual milliseconds after which not having come is an error. */
+  readonly within: number
+}
+
+export interface DeleteStep extends Call {
+  readonly kind: 'delete'
+  readonly target: Target
+}
+
+/** The process dies and the file is opened anew. */
+export interface CrashStep extends Line {
+  readonly kind: 'crash'
+}
+
+export interface EditStep extends Line {
+  readonly kind: 'edit'
+  readonly patch: WorldPatch
+}
+
+/** More rules, after all earlier ones. */
+export interface PlanStep extends Line {
+  readonly kind: 'plan'
+  readonly rules: readonly Rule[]
+}
+
+/** What an image is: its status on the wire, or `none` when the region has none. */
+export const imageStates = [
+  'none',
+  'Creating',
+  'Waiting',
+  'Available',
+  'UnAvailable',
+  'CreateFailed',
+  'Deprecated',
+] as const
+
+export type ImageState = (typeof imageStates)[number]
+
+/** What must hold of an execution when the step is reached. Absent: not looked at. */
+export interface ExpectExecutionStep extends Line {
+  readonly kind: 'expectExecution'
+  readonly execution: string
+  readonly status?: ExecutionStatus
+  /** The ErrorCode. Null: there must be none. */
+  readonly error?: string | null
+  /** Text that Message must contain. */
+  readonly message?: string
+  /** Exactly the statuses that it has had, in order. */
+  readonly visited?: readonly ExecutionStatus[]
+  /** Each of these it has had. */
+  readonly eventually?: readonly ExecutionStatus[]
+  /** None of these it has had. */
+  readonly never?: readonly ExecutionStatus[]
+  /** It has had none but these. */
+  readonly always?: readonly ExecutionStatus[]
+  /** Milliseconds from its start to its end. */
+  readonly lasted?: number
+  /** By region. */
+  readonly images?: Readonly<Record<string, ImageState>>
+  /** By region: the accounts that the image is shared with, in any order. */
+  readonly shared?: Readonly<Record<string, readonly string[]>>
+  /** By task id (`buildImage`, `copy.cn-beijing`, `share.cn-beijing.1`): attempts begun. */
+  readonly attempts?: Readonly<Record<string, number>>
+}
+
+/** What must hold of a template. Absent: not looked at. */
+export interface ExpectTemplateStep extends Line {
+  readonly kind: 'expectTemplate'
+  readonly template: string
+  readonly exists?: boolean
+  /** How many executions it has had. */
+  readonly executions?: number
+  /** How many of them live. */
+  readonly live?: number
+}
+
+export type Step =
+  | CreateStep
+  | StartStep
+  | CancelStep
+  | AdvanceStep
+  | WaitStep
+  | DeleteStep
+  | CrashStep
+  | EditStep
+  | PlanStep
+  | ExpectExecutionStep
+  | ExpectTemplateStep
