@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Which rooms a room may import from, beside itself. Packages count as rooms of their own. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  machines: ['xstate'],
+  core: ['xstate', 'node:crypto'],
+  engine: ['core', 'xstate', 'tinyqueue'],
+  ids: ['core', 'nanoid'],
+  clock: ['core'],
+  yaml: ['yaml-package'],
+  store: ['core', 'better-sqlite3', 'node:fs', 'node:path', 'node:perf_hooks', 'node:url'],
+  imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
+  simulate: [
+    'imagebuilder',
+    'engine',
+    'core',
+    'machines',
+    'yaml',
+    'yaml-package',
+    'zod',
+    'node:crypto',
+  ],
+  compose: [
+    'store',
+    'clock',
+    'ids',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+    'node:crypto',
+    'node:fs',
+    'node:os',
+    'node:path',
+  ],
+  cli: [
+    'compose',
+    'store',
+    'clock',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+    'machines',
+    'commander',
+    'yaml',
+    'yaml-package',
+    'better-sqlite3',
+    'node:*',
+  ],
+  index: ['compose', 'store', 'simulate', 'imagebuilder', 'engine', 'core'],
+}
+
+/** Files at the top of src/ are rooms of their own; `replay.ts` belongs to the composing ones. */
+const singles: Readonly<Record<string, string>> = {
+  'src/compose.ts': 'compose',
+  'src/replay.ts': 'compose',
+  'src/index.ts': 'index',
+}
+
+function roomOf(path: string): string {
+  const single = singles[path]
+  if (single !== undefined) return single
+  const [top = '', second = ''] = path.split('/')
+  return top === 'src' ? second : top
+}
+
+interface Import {
+  readonly from: string
+  readonly file: string
+  readonly to: string
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*'([\w./@:-]+)'/g)].map(
+    ([, name]) => name,
+  )
+  return specifiers.map((specifier) => ({
+    from: roomOf(file),
+    file,
+    to: target(file, specifier as string),
+  }))
+}
+
+function target(file: string, specifier: string): string {
+  if (specifier === 'yaml') return 'yaml-package'
+  if (!specifier.startsWith('.')) return specifier.replace(/^node:(\w+)\/.*$/, 'node:$1')
+  const path = relative(root, resolve(root, dirname(file), specifier.replace(/\.js$/, '.ts')))
+  return roomOf(path)
+}
+
+function allowed({ from, to }: Import): boolean {
+  if (from === to) return true
+  const names = arrows[from] ?? []
+  return names.includes(to) || (to.startsWith('node:') && names.includes('node:*'))
+}
+
+const files = ['src', 'machines'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`),
+)
+const imports = files.flatMap(importsOf)
+
+describe('the arrows between the rooms', () => {
+  test('every room has its arrows written down', () => {
+    const rooms = new Set(files.map(roomOf))
+    expect([...rooms].filter((room) => !(room in arrows))).toEqual([])
+    expect(imports.length).toBeGreaterThan(100)
+  })
+
+  test('no import goes against them', () => {
+    const wrong = imports.filter((each) => !allowed(each))
+    expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
+  })
+
+  test('an import against them would be found', () => {
+    const broken = { from: 'core', file: 'src/core/step.ts', to: 'store' }
+    expect(allowed(broken)).toBe(false)
+  })
+
+  test('only one room touches a database, and only the command line reads arguments', () => {
+    const users = (name: string) =>
+      new Set(imports.filter(({ to }) => to === name).map(({ from }) => from))
+    expect(
+      [...users('better-sqlite3')].filter((room) => room !== 'store' && room !== 'cli'),
+    ).toEqual([])
+    expect([...users('commander')].filter((room) => room !== 'cli')).toEqual([])
+  })
+
+  test('two stores, and two commands, do not import each other', () => {
+    const sideways = files.flatMap((file) => {
+      const [, room, part] = file.split('/')
+      if (room !== 'store' && !file.startsWith('src/cli/commands/')) return []
+      const text = readFileSync(join(root, file), 'utf8')
+      if (room === 'store' && (part === 'memory' || part === 'sqlite')) {
+        const other = part === 'memory' ? 'sqlite' : 'memory'
+        return text.includes(`/${other}/`) ? [file] : []
+      }
+      return /from '\.\/[^']+'/.test(text) && room === 'cli' ? [file] : []
+    })
+    expect(sideways).toEqual([])
+  })
+
+  test('no files import each other in a circle', () => {
+    const graph = new Map<string, string[]>()
+    for (const file of files) {
+      const text = readFileSync(join(root, file), 'utf8')
+      const targets = [...text.matchAll(/from\s+'(\.[^']+)'/g)].map(([, specifier]) =>
+        relative(root, resolve(root, dirname(file), (specifier as string).replace(/\.js$/, '.ts'))),
+      )
+      graph.set(file, targets)
+    }
+    expect(cyclesIn(graph)).toEqual([])
+  })
+})
+
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      return
+    }
+    if (done.has(file)) return
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return cycles
+}
