@@ -7,27 +7,34 @@ CREATE TABLE catalog (
   PRIMARY KEY (kind, key)
 ) STRICT;
 
--- Lookups of the Image Builder. A query finds its index only with the very same expression
--- (body ->> '$.Field') and the kind spelled out. Each ends with key: pages go by it.
+-- Lookups of the Image Builder. A query finds its index only with the very same expression,
+-- body ->> '$.Field', and the kind spelled out. Each ends with key, because pages go by it.
 CREATE INDEX template_by_name ON catalog (body ->> '$.Region', body ->> '$.Name', key)
   WHERE kind = 'template';
 CREATE INDEX template_by_region ON catalog (body ->> '$.Region', key) WHERE kind = 'template';
 CREATE INDEX component_by_name ON catalog (body ->> '$.Region', body ->> '$.Name', key)
   WHERE kind = 'component';
 CREATE INDEX component_by_region ON catalog (body ->> '$.Region', key) WHERE kind = 'component';
+-- Images are written with every execution, so they have no third index: by region alone sorts.
 CREATE INDEX image_by_name ON catalog (body ->> '$.Region', body ->> '$.ImageName', key)
   WHERE kind = 'image';
-CREATE INDEX image_by_region ON catalog (body ->> '$.Region', key) WHERE kind = 'image';
+CREATE INDEX image_by_family ON catalog (body ->> '$.Region', body ->> '$.ImageFamily', key)
+  WHERE kind = 'image';
 CREATE INDEX share_by_image ON catalog (body ->> '$.ImageId', key) WHERE kind = 'share';
+CREATE INDEX reference_by_component ON catalog (body ->> '$.ImageComponentId', key)
+  WHERE kind = 'reference';
+CREATE INDEX reference_by_template ON catalog (body ->> '$.ImagePipelineId', key)
+  WHERE kind = 'reference';
 
 -- For people with sqlite3: SELECT * FROM image.
 CREATE VIEW template AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.Name' AS name,
-  body ->> '$.BaseImageType' AS base_image_type,
-  body ->> '$.BaseImage' AS base_image,
+  body ->> '$.Parameters.BaseImageType' AS base_image_type,
+  body ->> '$.Parameters.BaseImage' AS base_image,
   body ->> '$.CreationTime' AS created,
   body
 FROM catalog WHERE kind = 'template';
@@ -36,6 +43,7 @@ CREATE VIEW component AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.Name' AS name,
   body ->> '$.ComponentVersion' AS version,
   body ->> '$.ComponentType' AS type,
@@ -47,16 +55,18 @@ CREATE VIEW image AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.ImageName' AS name,
   body ->> '$.Status' AS status,
+  body ->> '$.ExecutionId' AS execution,
   body ->> '$.CreationTime' AS created,
   body
 FROM catalog WHERE kind = 'image';
 
 CREATE VIEW share AS
 SELECT
-  key AS id,
   body ->> '$.ImageId' AS image,
+  body ->> '$.Region' AS region,
   body ->> '$.Account' AS account,
   body ->> '$.SharedTime' AS shared,
   body

@@ -124,17 +124,25 @@ CREATE INDEX component_by_region ON catalog (body ->> '$.Region', key) WHERE kin
 CREATE INDEX image_by_name ON catalog (body ->> '$.Region', body ->> '$.ImageName', key)
   WHERE kind = 'image';
 
-CREATE INDEX image_by_region ON catalog (body ->> '$.Region', key) WHERE kind = 'image';
+CREATE INDEX image_by_family ON catalog (body ->> '$.Region', body ->> '$.ImageFamily', key)
+  WHERE kind = 'image';
 
 CREATE INDEX share_by_image ON catalog (body ->> '$.ImageId', key) WHERE kind = 'share';
+
+CREATE INDEX reference_by_component ON catalog (body ->> '$.ImageComponentId', key)
+  WHERE kind = 'reference';
+
+CREATE INDEX reference_by_template ON catalog (body ->> '$.ImagePipelineId', key)
+  WHERE kind = 'reference';
 
 CREATE VIEW template AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.Name' AS name,
-  body ->> '$.BaseImageType' AS base_image_type,
-  body ->> '$.BaseImage' AS base_image,
+  body ->> '$.Parameters.BaseImageType' AS base_image_type,
+  body ->> '$.Parameters.BaseImage' AS base_image,
   body ->> '$.CreationTime' AS created,
   body
 FROM catalog WHERE kind = 'template';
@@ -143,6 +151,7 @@ CREATE VIEW component AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.Name' AS name,
   body ->> '$.ComponentVersion' AS version,
   body ->> '$.ComponentType' AS type,
@@ -154,16 +163,18 @@ CREATE VIEW image AS
 SELECT
   key AS id,
   body ->> '$.Region' AS region,
+  body ->> '$.Account' AS account,
   body ->> '$.ImageName' AS name,
   body ->> '$.Status' AS status,
+  body ->> '$.ExecutionId' AS execution,
   body ->> '$.CreationTime' AS created,
   body
 FROM catalog WHERE kind = 'image';
 
 CREATE VIEW share AS
 SELECT
-  key AS id,
   body ->> '$.ImageId' AS image,
+  body ->> '$.Region' AS region,
   body ->> '$.Account' AS account,
   body ->> '$.SharedTime' AS shared,
   body

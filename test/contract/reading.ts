@@ -72,6 +72,7 @@ export function describeReading(open: () => Store): void {
       ['of no status at all', { statuses: [] }, []],
       ['as many as the limit', { limit: 2 }, [6, 5]],
       ['none for a limit of 0', { limit: 0 }, []],
+      ['all of them', { limit: Number.MAX_SAFE_INTEGER }, [6, 5, 4, 3, 2, 1]],
       ['after a number, downwards', { after: 4 }, [3, 2, 1]],
       ['after a number, upwards', { after: 4, oldestFirst: true }, [5, 6]],
       ['after a number that is gone', { after: 100, limit: 1 }, [6]],

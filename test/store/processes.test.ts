@@ -24,7 +24,7 @@ async function message(child: ChildProcess): Promise<unknown> {
 beforeAll(async () => {
   children = Array.from({ length: count }, () => fork(program, { execArgv: ['--import', 'tsx'] }))
   await Promise.all(children.map(message))
-})
+}, 60_000)
 
 afterAll(() => {
   for (const child of children) child.kill()

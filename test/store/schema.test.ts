@@ -143,9 +143,29 @@ describe('the plan of every query', () => {
       'image_by_name (<expr>=? AND <expr>=?)',
     ],
     [
-      'images of a region',
-      catalogSql({ kind: 'image', where: { Region: 'a' }, after: 'm', limit: 1 }),
-      'image_by_region (<expr>=? AND key>?)',
+      'images of a family',
+      catalogSql({ kind: 'image', where: { Region: 'a', Account: '1', ImageFamily: 'f' } }),
+      'image_by_family (<expr>=? AND <expr>=?)',
+    ],
+    [
+      'a page of templates of a region',
+      catalogSql({ kind: 'template', where: { Region: 'a' }, after: 'm', limit: 1 }),
+      'template_by_region (<expr>=? AND key>?)',
+    ],
+    [
+      'a page of components of a region',
+      catalogSql({ kind: 'component', where: { Region: 'a' }, after: 'm', limit: 1 }),
+      'component_by_region (<expr>=? AND key>?)',
+    ],
+    [
+      'users of a component',
+      catalogSql({ kind: 'reference', where: { ImageComponentId: 'c' }, limit: 1 }),
+      'reference_by_component (<expr>=?)',
+    ],
+    [
+      'components of a template',
+      catalogSql({ kind: 'reference', where: { ImagePipelineId: 't' } }),
+      'reference_by_template (<expr>=?)',
     ],
     [
       'templates by name',

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Decide } from '../../src/core/ports.js'
 import { type Connection, openConnection } from '../../src/store/sqlite/open.js'
 import { sqlite, storeOver } from '../../src/store/sqlite/sqlite.js'
-import { batch, execution, failure, record, write } from '../contract/rows.js'
+import { batch, execution, failure, insertion, record, write } from '../contract/rows.js'
 import { temporaryFolder } from './folder.js'
 
 const path = temporaryFolder()
@@ -98,6 +98,39 @@ describe('a connection that may not write', () => {
     )
     connection.db.pragma('query_only = OFF')
     expect(await store.transact(increment)).toBe(1)
+  })
+})
+
+describe('a group that was spoilt by one batch', () => {
+  it('tells the rest when the file fails while they run one by one', async () => {
+    const { connection, store } = opened()
+    let calls = 0
+    const locking: Decide<number> = (reader) => {
+      // Not pure, on purpose: the second time it runs alone, and the file may not be written.
+      if (calls++ > 0) connection.db.pragma('query_only = ON')
+      return increment(reader)
+    }
+    const results = await Promise.all([
+      failure(store.transact(locking)),
+      failure(write(store, { records: [record(1, 99, 1)] })),
+      failure(store.transact(increment)),
+    ])
+    for (const result of results) expect(result).toEqual(refusal('readonly', /cannot be written/))
+    connection.db.pragma('query_only = OFF')
+    expect(await store.transact(increment)).toBe(1)
+  })
+})
+
+describe('asking in ever new ways', () => {
+  it('prepares anew and goes on', async () => {
+    const { store } = opened()
+    await write(store, { catalog: [insertion('image', 'm-1', { F7: 'x' })] })
+    const found = await store.read((reader) =>
+      Array.from({ length: 450 }, (_, index) =>
+        reader.catalogFind({ kind: 'image', where: { [`F${index}`]: 'x' } }).map(({ key }) => key),
+      ),
+    )
+    expect(found.flat()).toEqual(['m-1'])
   })
 })
 

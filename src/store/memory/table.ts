@@ -1,7 +1,7 @@
 import { type Compare, Sorted } from './sorted.js'
 
 /** What rows are grouped by; undefined leaves a row out of the index. */
-export type GroupOf<Row> = (row: Row) => string | number | boolean | undefined
+type GroupOf<Row> = (row: Row) => string | number | boolean | undefined
 
 /** Rows by group, each group in an order of its own: what an SQL index is. */
 export class Index<Row> {

@@ -75,7 +75,7 @@ export function createTables() {
     catalog: {
       rows: catalog,
       byKind: catalog.index((row) => row.kind, byKey),
-      /** Made when a field is first asked for; see `catalogGroups`. */
+      /** Made when a field is first asked for; see `catalogByField`. */
       byField: new Map<string, Index<CatalogRow>>(),
     },
     settings: new Table<string, string>(),

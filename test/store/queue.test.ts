@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { DecisionQueue, type Waiting } from '../../src/store/queue.js'
+import { failure } from '../contract/rows.js'
+
+const nothing = () => ({ batch: null, value: 0 })
+
+describe('the queue before a store', () => {
+  it('hands over what arrived in one turn at once, and later what was not taken', async () => {
+    const lengths: number[] = []
+    const queue = new DecisionQueue(10, (waiting: readonly Waiting[]) => {
+      lengths.push(waiting.length)
+      for (const { resolve } of waiting.slice(0, 2)) resolve(lengths.length)
+      return Math.min(2, waiting.length)
+    })
+    const turns = await Promise.all([1, 2, 3, 4, 5].map(() => queue.add(nothing)))
+    expect(turns).toEqual([1, 1, 2, 2, 3])
+    expect(lengths).toEqual([5, 3, 1])
+  })
+
+  it('is not closed before the last group is settled', async () => {
+    const settled: string[] = []
+    const queue = new DecisionQueue(10, ([first]) => {
+      first?.resolve(0)
+      return 1
+    })
+    for (const name of ['a', 'b']) void queue.add(nothing).then(() => settled.push(name))
+    await queue.close()
+    expect(settled).toEqual(['a', 'b'])
+  })
+
+  it('leaves nobody waiting when the group itself breaks, and goes on', async () => {
+    const error = new Error('broken')
+    let broken = true
+    const queue = new DecisionQueue(10, (waiting) => {
+      if (broken) throw error
+      for (const { resolve } of waiting) resolve(1)
+      return waiting.length
+    })
+    expect(await Promise.all([failure(queue.add(nothing)), failure(queue.add(nothing))])).toEqual([
+      error,
+      error,
+    ])
+    broken = false
+    expect(await queue.add(nothing)).toBe(1)
+  })
+})
