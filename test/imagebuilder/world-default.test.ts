@@ -5,7 +5,6 @@ import {
   accountExists,
   findComponent,
   findImage,
-  findImageFamily,
   findInstanceType,
   findRegion,
   findVSwitch,
@@ -14,6 +13,7 @@ import { parseWorld } from '../../src/imagebuilder/world/parse.js'
 import { regionCode } from '../../src/imagebuilder/world/regions.js'
 import { idFields } from '../../src/imagebuilder/world/types.js'
 import type { ListName } from '../../src/imagebuilder/world/types.js'
+import { familyImage } from './family-image.js'
 
 const account = defaultWorld.account
 
@@ -67,7 +67,7 @@ describe('the default world', () => {
 
   it('has the newest image of a family as the family', () => {
     const family = 'acs:alibaba_cloud_linux_3_2104_lts_x64'
-    expect(findImageFamily(defaultWorld, family, 'us-west-1', account)).toMatchObject({
+    expect(familyImage(defaultWorld, family, 'us-west-1', account)).toMatchObject({
       ImageId: 'aliyun_3_x64_20G_alibase_20251030.vhd',
       CreationTime: '2025-10-30T00:00:00Z',
     })

@@ -5,13 +5,13 @@ import {
   accountExists,
   findComponent,
   findImage,
-  findImageFamily,
   findInstanceType,
   findRegion,
   findVSwitch,
   smallestInstanceType,
 } from '../../src/imagebuilder/world/find.js'
 import type { World, WorldPatch } from '../../src/imagebuilder/world/types.js'
+import { familyImage } from './family-image.js'
 
 const region = 'cn-hangzhou'
 const me = defaultWorld.account
@@ -56,17 +56,17 @@ describe('an image family', () => {
   })
 
   it('is the newest of its images that the account sees in the region', () => {
-    expect(findImageFamily(world, 'golden', region, me)?.ImageId).toBe('m-new')
-    expect(findImageFamily(world, 'golden', region, other)?.ImageId).toBe('m-theirs')
-    expect(findImageFamily(world, 'golden', 'cn-beijing', me)?.ImageId).toBe('m-away')
-    expect(findImageFamily(world, 'silver', region, me)).toBeUndefined()
+    expect(familyImage(world, 'golden', region, me)?.ImageId).toBe('m-new')
+    expect(familyImage(world, 'golden', region, other)?.ImageId).toBe('m-theirs')
+    expect(familyImage(world, 'golden', 'cn-beijing', me)?.ImageId).toBe('m-away')
+    expect(familyImage(world, 'silver', region, me)).toBeUndefined()
   })
 
   it('is the last listed of images made at one time', () => {
     const twins = editWorld(world, {
       images: [{ ImageId: 'm-twin', ...at('2025-02-01T00:00:00Z') }],
     })
-    expect(findImageFamily(twins, 'golden', region, me)?.ImageId).toBe('m-twin')
+    expect(familyImage(twins, 'golden', region, me)?.ImageId).toBe('m-twin')
   })
 })
 

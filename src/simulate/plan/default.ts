@@ -7,6 +7,7 @@ export const defaultPlan: readonly Rule[] = [
   { task: 'buildImage', duration: '4m' },
   { task: 'testImage', duration: '60s' },
   { task: 'copyImage', duration: '2m' },
+  { task: 'createImage', duration: '3m' },
   { task: 'shareImage', duration: '10s' },
   { task: 'releaseResources', duration: '20s' },
 ]

@@ -11,7 +11,10 @@ export const taskNames = [
   'releaseResources',
 ] as const
 
-export type TaskName = (typeof taskNames)[number]
+/** Every task that a plan can rule: those of an execution, and that of a CreateImage call. */
+export const plannedTaskNames = [...taskNames, 'createImage'] as const
+
+export type TaskName = (typeof plannedTaskNames)[number]
 
 /** How an attempt fails: the message alone, or with the code that callers see. */
 export type Fail = string | { readonly code: string; readonly message?: string }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BakelineError } from '../../core/errors.js'
 import { attemptRange } from './attempts.js'
 import { problemsOf, read, where } from './problems.js'
-import { type Rule, taskNames } from './rule.js'
+import { plannedTaskNames, type Rule } from './rule.js'
 import { accountId, closed, durationText, text, word } from './shapes.js'
 
 const attemptHelp = 'must be an attempt from 1 to 1000: 3, 1-2 or 3-'
@@ -26,7 +26,7 @@ const fail = z.union(
 
 /** One rule. What it means is said at {@link Rule}. */
 export const ruleSchema = closed('a field of a rule', {
-  task: word('a task', taskNames).meta({ description: 'The task that the rule is about.' }),
+  task: word('a task', plannedTaskNames).meta({ description: 'The task that the rule is about.' }),
   template: text.exactOptional().meta({ description: 'Of this template only.' }),
   region: text.exactOptional().meta({
     description: 'In this region only; for copyImage the one that the copy goes to.',

@@ -9,7 +9,7 @@ import { planSetting, type Rule } from './rule.js'
 export interface SimulatePlanOptions {
   /** The rules that come before the file's own; {@link defaultPlan} when absent. */
   readonly plan?: readonly Rule[]
-  /** Ids of the machines whose tasks are simulated, in every version; `['execution']` when absent. */
+  /** Ids of the machines whose tasks are simulated, in every version; both of ours when absent. */
   readonly machines?: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export interface SimulatePlanOptions {
  * @throws BakelineError `INVALID_INPUT` when a rule of `options.plan` cannot be read
  */
 export function simulatePlan(options: SimulatePlanOptions = {}): Simulate {
-  const prefixes = (options.machines ?? ['execution']).map((id) => `${id}@`)
+  const prefixes = (options.machines ?? ['execution', 'image']).map((id) => `${id}@`)
   const base = options.plan ?? defaultPlan
   const planOf = lastOnly((text: string) => compilePlan([...base, ...storedRules(text)]))
   const plain = compilePlan(base)

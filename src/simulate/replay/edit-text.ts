@@ -1,6 +1,6 @@
 import { idFields, type WorldPatch } from '../../imagebuilder/world/types.js'
 
-/** A change to the world in words: `images: m-1; quotas: templates 1; without regions: cn-nanjing`. */
+/** A change to the world in words: `images: m-1; quotas: templates 1; without cn-nanjing`. */
 export function editText({ account, quotas, remove = {}, ...lists }: WorldPatch): string {
   const changed = Object.entries(lists).map(([name, entries]) => {
     const idField = idFields[name as keyof typeof idFields]
@@ -8,11 +8,11 @@ export function editText({ account, quotas, remove = {}, ...lists }: WorldPatch)
     return `${name}: ${ids.join(', ')}`
   })
   const limits = Object.entries(quotas ?? {}).map(([name, limit]) => `${name} ${limit}`)
-  const removed = Object.entries(remove).map(([name, ids]) => `without ${name}: ${ids.join(', ')}`)
+  const removed = Object.values(remove).flat()
   return [
     ...(account === undefined ? [] : [`account: ${account}`]),
     ...changed,
     ...(limits.length === 0 ? [] : [`quotas: ${limits.join(', ')}`]),
-    ...removed,
+    ...(removed.length === 0 ? [] : [`without ${removed.join(', ')}`]),
   ].join('; ')
 }

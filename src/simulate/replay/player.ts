@@ -1,5 +1,6 @@
 import { terminalStatuses } from '../../../machines/status.js'
 import { formatDuration } from '../../core/duration.js'
+import { BakelineError } from '../../core/errors.js'
 import { EcsError } from '../../imagebuilder/errors.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 import { planSetting, type Rule } from '../plan/rule.js'
@@ -17,6 +18,7 @@ import { editText } from './edit-text.js'
 import { checkExecution, checkTemplate } from './expect.js'
 import { Trace } from './trace.js'
 import type { Beat, OpenFile, Replayed } from './types.js'
+import { waitUntil } from './waiting.js'
 
 /** What a step came to, for the tree and for the trace. */
 interface Played {
@@ -44,10 +46,15 @@ export class Player {
     this.#chronicle = new Chronicle(this.#trace, scenario.at)
   }
 
-  /** Plays every step, or up to the first that leaves the rest without meaning. */
+  /**
+   * Plays every step, or up to the first that leaves the rest without meaning.
+   *
+   * @throws BakelineError `INVALID_INPUT` when the file holds a run already
+   */
   static async play(scenario: Scenario, open: OpenFile): Promise<Replayed> {
     const player = new Player(scenario, open, await open())
     try {
+      await refuseUsed(player.#builder)
       return await player.#play()
     } finally {
       await player.#builder.engine.close()
@@ -189,26 +196,14 @@ export class Player {
     return { title: `advance ${formatDuration(ms)}`, result: '' }
   }
 
-  /** Jumps from one due item to the next until the execution has one of the statuses. */
-  async #wait(step: WaitStep): Promise<Played> {
-    const { execution, until, within } = step
+  async #wait({ execution, until, within }: WaitStep): Promise<Played> {
     const goal = until === terminalStatuses ? 'end' : `be ${until.join(' or ')}`
     const title = `wait for ${execution} to ${goal}`
-    const { engine } = this.#builder
     const id = this.#execution(execution)
-    const limit = (await engine.clock()).now + within
-    for (;;) {
-      const seen = await this.#builder.execution(id)
-      if (seen && until.includes(seen.Status)) return { title, result: seen.Status }
-      const failures = [`${execution} is ${seen?.Status ?? 'deleted'}, and ${why(within)}`]
-      const next = await engine.read((reader) => {
-        return reader.due({ axis: 'file', until: limit, limit: 1 })[0]?.due ?? null
-      })
-      if (next === null || (await engine.get(id))?.outcome !== null) {
-        return { title, result: seen?.Status ?? '', failures, stop: true }
-      }
-      await engine.jump()
-    }
+    const { status, gaveUp } = await waitUntil(this.#builder, id, { until, within })
+    if (gaveUp === null) return { title, result: status }
+    const failures = [`${execution} is ${status}, and ${gaveUp}`]
+    return { title, result: status, failures, stop: true }
   }
 
   #delete({ target, refused }: DeleteStep): Promise<Played> {
@@ -274,6 +269,13 @@ export class Player {
   }
 }
 
-function why(within: number): string {
-  return `nothing that is due within ${formatDuration(within)} changes that`
+/** Steps of another run would mix with the scenario's, and the clock would not stand at its start. */
+async function refuseUsed(builder: ImageBuilder): Promise<void> {
+  const used = await builder.engine.read((reader) => {
+    const things = ['template', 'component'].map((kind) => reader.catalogFind({ kind, limit: 1 }))
+    return things.flat().length > 0 || reader.stream(0, 1).length > 0
+  })
+  if (!used) return
+  const problem = 'the database holds a run already: name a file that does not exist yet'
+  throw new BakelineError('INVALID_INPUT', problem)
 }

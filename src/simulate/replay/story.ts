@@ -2,7 +2,7 @@ import type { executionMachine } from '../../../machines/execution.js'
 import type { ExecutionStatus } from '../../../machines/status.js'
 import { type ExecutionSnapshot, view } from '../../../machines/view.js'
 import { formatDuration } from '../../core/duration.js'
-import type { AttemptRecord, StepRecord } from '../../core/history.js'
+import { type AttemptRecord, type StepRecord, stopEvent } from '../../core/history.js'
 import type { Json } from '../../core/json.js'
 import type { RecordRow } from '../../core/ports.js'
 import type { Execution } from '../../engine/types.js'
@@ -37,11 +37,14 @@ export function tell(record: RecordRow, { before, execution, start }: Context): 
     return { clauses: [clause('moved to another version')], status: null }
   }
   const { event, value } = JSON.parse(record.body) as StepRecord
+  if (event.type === stopEvent) {
+    return { clauses: [clause('ended by force; CANCELLED')], status: 'CANCELLED' }
+  }
   const end = endOf(event)
   if (JSON.stringify(value) === JSON.stringify(before)) {
     return { clauses: [end ?? clause(event.type)], status: null }
   }
-  const status = event.type === 'xstate.stop' ? 'CANCELLED' : statusAt(value, execution)
+  const status = statusAt(value, execution)
   const led = clause(stageText(value, status, execution))
   return { clauses: end === null ? [led] : [end, led], status }
 }
@@ -60,8 +63,8 @@ function endOf(event: { readonly type: string; readonly [key: string]: Json }): 
   if (!match) return event.type === 'CANCEL' ? clause('cancel') : null
   const [, how, task = ''] = match
   if (how === 'error') {
-    const { code, name, message } = event['error'] as Record<string, string>
-    return clause('', task, ` failed for good: ${code ?? name}, ${message}`)
+    const { code, name, message = '' } = event['error'] as Record<string, string>
+    return clause('', task, ` failed for good: ${code ?? name}, ${message.replace(/\.$/, '')}`)
   }
   const [what, region = ''] = task.split('.')
   if (what === 'copy') return clause('copied to ', region)

@@ -16,10 +16,14 @@ export function renderTree(replayed: Replayed, version: string): string {
   return [
     `${name}  (seed ${seed}, from ${begins})`,
     ...lines,
-    `${failed === 0 ? '✔' : '✘'} ${verdict}: ${executions} executions, ${records} records`,
+    `${failed === 0 ? '✔' : '✘'} ${verdict}: ${count(executions, 'execution')}, ${count(records, 'record')}`,
     `  trace ${hash.slice(0, 16)}, bakeline ${version}`,
     '',
   ].join('\n')
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 function widthOf({ execution }: { readonly execution: string }): number {
