@@ -1,0 +1,42 @@
+import type { Declaration } from './declare.js'
+
+/** Commands about time and scenarios. */
+export const timeCommands: readonly Declaration[] = [
+  {
+    usage: 'replay <path...>',
+    summary: 'replay scenarios in virtual time',
+    about:
+      'A path is a scenario file, or a folder whose scenarios are replayed in order of their names. ' +
+      'Each runs on a database of its own, which --db keeps when there is one scenario.',
+    examples: [
+      ['replay scenarios/lifecycle.yaml', 'one scenario, as a tree'],
+      ['replay scenarios --json', 'all of a folder, one JSON object each'],
+      ['replay a.yaml --db run.db', 'keep the database to look into'],
+    ],
+    load: async () => (await import('../commands/replay.js')).replay,
+  },
+  {
+    usage: 'advance [duration]',
+    summary: 'move a virtual clock on',
+    about: 'What falls due on the way is done, each thing at its own time.',
+    options: [['--next', 'jump to what is due next']],
+    examples: [
+      ['advance 10m', 'ten minutes'],
+      ['advance --next', 'to the next thing that happens'],
+    ],
+    load: async () => (await import('../commands/advance.js')).advance,
+  },
+]
+
+/** Commands about the file itself. */
+export const careCommands: readonly Declaration[] = [
+  {
+    usage: 'doctor',
+    summary: 'is the file sound, and does anything need you?',
+    about:
+      'Checks the file, the rules that hold in it, and that every history folds to its snapshot; ' +
+      'names the executions that are stuck, or wait for a machine or a worker that is not here.',
+    examples: [['doctor', 'exit code 1 when something is wrong']],
+    load: async () => (await import('../commands/doctor.js')).doctor,
+  },
+]
