@@ -1,13 +1,17 @@
 import type { Transaction } from '../engine/transaction.js'
 import { checkRegion } from './checks.js'
+import { ownVersions } from './component-versions.js'
 import { declaredParameters, parseContent } from './content/content.js'
 import { EcsError } from './errors.js'
+import { checkResourceGroup } from './labels/groups.js'
 import { componentParameters } from './parameters/create-component.js'
 import { deleteComponentParameters } from './parameters/delete-component.js'
 import { nextVersion } from './parameters/version.js'
 import { type Component, deleteRow, findRows, getRow, insertRow, timeText } from './rows.js'
 import type { Caller } from './templates.js'
 import { once } from './tokens.js'
+import { editWorld } from './world/edit.js'
+import { findComponent } from './world/find.js'
 
 /** CreateImageComponent. */
 export function createComponent(
@@ -23,6 +27,7 @@ export function createComponent(
     const { Content, ComponentType, SystemType } = rest
     const use = { kind: 'component', purpose: ComponentType, systemType: SystemType } as const
     const content = parseContent(Content, use)
+    checkResourceGroup(caller, rest.ResourceGroupId)
     checkQuota(tx, caller, region)
     const id = tx.newId(`component/${region}`)
     const Name = rest.Name ?? id
@@ -32,13 +37,14 @@ export function createComponent(
       Region: region,
       Account: account,
       CreationTime: timeText(tx.now),
-      ComponentVersion: versionOf(tx, { region, account, Name }, rest.ComponentVersion),
+      ComponentVersion: versionOf(tx, { ...caller, region, name: Name }, rest.ComponentVersion),
       ComponentType,
       SystemType,
       Content,
       Parameters: declaredParameters(content),
       Description: rest.Description ?? '',
       Tag: rest.Tag ?? [],
+      ResourceGroupId: rest.ResourceGroupId ?? '',
     }
     tx.catalogWrite(insertRow('component', id, row))
     return { ImageComponentId: id }
@@ -60,28 +66,28 @@ function checkQuota(tx: Transaction, { world, account }: Caller, region: string)
 /** The version asked for, when its name does not have it yet; else the next major one. */
 function versionOf(
   tx: Transaction,
-  of: { readonly region: string; readonly account: string; readonly Name: string },
+  of: Caller & { readonly region: string; readonly name: string },
   asked: string | undefined,
 ): string {
-  const taken = findRows(tx, 'component', { Region: of.region, Name: of.Name })
-    .filter(({ Account }) => Account === of.account)
-    .map(({ ComponentVersion }) => ComponentVersion)
+  const taken = ownVersions(of, tx).map(({ version }) => version)
   if (asked === undefined) return nextVersion(taken)
   if (!taken.includes(asked)) return asked
   throw new EcsError(
     403,
     'InvalidComponentVersion.Exist',
     'The specified ComponentVersion does exist with the specified Name.',
-    { Name: of.Name, ComponentVersion: asked },
+    { Name: of.name, ComponentVersion: asked },
   )
 }
 
-/** DeleteImageComponent: not while a template names it. */
+/** DeleteImageComponent: not while a template names it, and never one of the service's. */
 export function deleteComponent(tx: Transaction, raw: unknown, caller: Caller): void {
   const { RegionId: region, ImageComponentId: id } = deleteComponentParameters(raw)
   checkRegion(caller, region)
-  const component = getRow(tx, 'component', id)
-  if (!component || component.Region !== region || component.Account !== caller.account) {
+  const made = getRow(tx, 'component', id)
+  const isMade = made?.Region === region && made.Account === caller.account
+  const ofWorld = isMade ? undefined : findComponent(caller.world, id, region, caller.account)
+  if (!isMade && ofWorld?.owner !== caller.account) {
     throw new EcsError(
       404,
       'InvalidImageComponent.NotFound',
@@ -98,5 +104,19 @@ export function deleteComponent(tx: Transaction, raw: unknown, caller: Caller): 
       { ImageComponentId: id, ImagePipelineId: user.ImagePipelineId },
     )
   }
-  tx.catalogWrite(deleteRow('component', id))
+  if (isMade) tx.catalogWrite(deleteRow('component', id))
+  else removeFromWorld(tx, id, region, caller)
+}
+
+/** Takes an account's component out of the world, in this one region. */
+function removeFromWorld(tx: Transaction, id: string, region: string, { world }: Caller): void {
+  const found = world.components.find((component) => component.ImageComponentId === id)
+  const everywhere = world.regions.map(({ RegionId }) => RegionId)
+  const regions = (found?.regions ?? everywhere).filter((each) => each !== region)
+  const patch =
+    regions.length === 0
+      ? { remove: { components: [id] } }
+      : { components: [{ ImageComponentId: id, regions }] }
+  tx.set('world', JSON.stringify(editWorld(world, patch)))
+  tx.catalogWrite(deleteRow('componentLabels', `${region}/${id}`))
 }

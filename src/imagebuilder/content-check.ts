@@ -1,10 +1,11 @@
 import type { Place } from './base-image.js'
+import { type ComponentVersion, ownVersions, systemVersions } from './component-versions.js'
 import { checkComponents, type KnownComponent } from './content/components.js'
 import { declaredParameters, parseContent } from './content/content.js'
 import type { ComponentReference, Purpose, SystemType } from './content/model.js'
 import { latestVersion } from './content/versions.js'
 import type { TemplateParameters } from './parameters/create-template.js'
-import { findRows, getRow } from './rows.js'
+import { getRow } from './rows.js'
 import { findComponent } from './world/find.js'
 import type { WorldComponent } from './world/types.js'
 
@@ -59,19 +60,28 @@ function byId(id: string, { catalog, world, region, account }: Place): KnownComp
   return found && ofWorld(found)
 }
 
-/** By name and version, `*` standing for any part: the newest that matches. */
+/**
+ * By name and version, `*` standing for any part: the newest that matches. The service's components
+ * go by the account `ALIYUN`, and by the caller's own where it has none of that name and version.
+ */
 function byName(
   { name, version, region, account }: Extract<ComponentReference, { by: 'name' }>,
   place: Place,
 ): KnownComponent | undefined {
-  if (region !== place.region || account !== place.account) return undefined
-  const versions = new Map<string, string>()
-  for (const own of findRows(place.catalog, 'component', { Region: region, Name: name })) {
-    if (own.Account === account) versions.set(own.ComponentVersion, own.ImageComponentId)
-  }
-  const newest = latestVersion(version, versions.keys())
-  const id = newest === undefined ? undefined : versions.get(newest)
+  const system = account.toUpperCase() === 'ALIYUN'
+  if (region !== place.region || (!system && account !== place.account)) return undefined
+  const of = { ...place, name }
+  const own = system ? undefined : newestOf(version, ownVersions(of, place.catalog))
+  const id = own ?? newestOf(version, systemVersions(of))
   return id === undefined ? undefined : byId(id, place)
+}
+
+function newestOf(pattern: string, known: readonly ComponentVersion[]): string | undefined {
+  const newest = latestVersion(
+    pattern,
+    known.map(({ version }) => version),
+  )
+  return known.find(({ version }) => version === newest)?.id
 }
 
 function ofWorld(component: WorldComponent): KnownComponent {

@@ -13,7 +13,7 @@ import { imageWrites } from './images.js'
 export const copiesPerRegion = 5
 
 /** How often a task of an execution is tried; the pauses are ours, the service does not tell. */
-export const policies: Readonly<Record<string, TaskPolicy>> = {
+export const policies = {
   copyImage: {
     attempts: 3,
     backoff: { first: '30s', factor: 2 },
@@ -24,7 +24,7 @@ export const policies: Readonly<Record<string, TaskPolicy>> = {
   },
   shareImage: { attempts: 3, backoff: { first: '10s', factor: 2 } },
   releaseResources: { attempts: 3, backoff: { first: '10s', factor: 2 } },
-}
+} as const satisfies Readonly<Record<string, TaskPolicy>>
 
 /** The status of an execution, as callers see it. */
 export function statusOf(state: Pick<State, 'value' | 'context' | 'status' | 'error'>): string {

@@ -12,11 +12,14 @@ import type { Execution } from '../engine/types.js'
 import type { Place } from './base-image.js'
 import { type Checked, checkRegion, checkTemplate } from './checks.js'
 import { EcsError } from './errors.js'
+import { findExecution, type TemplateExecution } from './find-execution.js'
 import { imageIdOf } from './ids.js'
-import { checkNameIsFree, reserveName } from './image-names.js'
+import { checkNameIsFree, fixedImageName, reserveName } from './image-names.js'
+import { traitsOfBuilt } from './images/traits.js'
+import { writeLabels } from './labels/labels.js'
 import { cancelParameters } from './parameters/cancel-execution.js'
 import { startParameters } from './parameters/start-execution.js'
-import { insertRow, type Template } from './rows.js'
+import { deleteRow, findRows, insertRow, patchRow, type Template } from './rows.js'
 import { liveOf, runningError } from './running.js'
 import { type Caller, templateOf } from './templates.js'
 import { tokenKey, tokenMismatch } from './tokens.js'
@@ -49,16 +52,20 @@ export function startExecution(
   if (live) throw runningError(tx, id, live, 'be started again')
   const place: Place = { ...caller, catalog: tx, region }
   const checked = checkTemplate(template.Parameters, place, () => baseGone(template))
-  const fixedName = fixedImageName(template)
-  if (fixedName !== null) checkNameIsFree(tx, { account, region, name: fixedName })
+  const fixed = fixedImageName(template)
+  if (fixed !== null) checkNameIsFree(tx, fixed, caller.world)
   const executionId = tx.start(executionMachine, {
     singletonKey: id,
     input: (executionId: string) => executionInput(template, checked, executionId),
     ...(token === undefined ? {} : { idempotencyKey: key, request: rest }),
   })
   const name = imageNameOf(template, executionId)
-  reserveName(tx, { account, region, name }, executionId)
-  if (rest.Tag) tx.catalogWrite(insertRow('executionTags', executionId, { Tag: rest.Tag }))
+  reserveName(tx, fixed ?? { account, regions: [region], name }, executionId)
+  const traits = traitsOfBuilt(checked.base.traits, template.Parameters)
+  tx.catalogWrite(insertRow('imageTraits', executionId, traits))
+  const { ResourceGroupId = '' } = template.Parameters
+  const labels = { Tag: rest.Tag ?? [], ResourceGroupId }
+  writeLabels(tx, { type: 'imagepipelineexecution', id: executionId, region }, labels)
   return { ExecutionId: executionId }
 }
 
@@ -96,13 +103,7 @@ function baseGone({ BaseImageIsOwn, Parameters, Region }: Template): EcsError {
 /** `{prefix}_{ExecutionId}`, or the bare prefix when the suffix is disabled. */
 function imageNameOf(template: Template, executionId: string): string {
   const prefix = template.Parameters.ImageOptions?.ImageName ?? template.Name
-  return fixedImageName(template) ?? `${prefix}_${executionId}`
-}
-
-/** The name that every execution of the template gives its image, if it is always the same. */
-function fixedImageName({ Parameters, Name }: Template): string | null {
-  if (Parameters.AdvancedOptions?.ImageNameSuffix !== 'disable') return null
-  return Parameters.ImageOptions?.ImageName ?? Name
+  return fixedImageName(template)?.name ?? `${prefix}_${executionId}`
 }
 
 function executionInput(template: Template, checked: Checked, executionId: string): ExecutionInput {
@@ -138,14 +139,13 @@ function executionInput(template: Template, checked: Checked, executionId: strin
  *
  * @throws EcsError 404 InvalidImagePipelineExecutionId.NotFound
  */
-export function executionOf(
+function executionOf(
   tx: Pick<Transaction, 'get'>,
   id: string,
   { region, account }: { readonly region: string; readonly account: string },
-): Execution<typeof executionMachine> {
-  const execution = tx.get(id) as Execution<typeof executionMachine> | undefined
-  const context = execution?.context
-  if (execution && context?.region === region && context.account === account) return execution
+): TemplateExecution {
+  const execution = findExecution(tx, id, { region, account })
+  if (execution) return execution
   throw new EcsError(
     404,
     'InvalidImagePipelineExecutionId.NotFound',
@@ -178,4 +178,20 @@ export function cancelExecution(tx: Transaction, raw: unknown, caller: Caller): 
     )
   }
   tx.send(id, { type: 'CANCEL' })
+}
+
+/**
+ * Ends an execution at once, in any status and also when it is stuck: its tasks stop, nothing is
+ * released. An image that was being made is gone, a copy that was being made has failed.
+ */
+export function endByForce(tx: Transaction, id: string): void {
+  tx.cancel(id)
+  for (const row of findRows(tx, 'image', { ExecutionId: id, Status: 'Creating' })) {
+    const isCopy = row.SourceImageId !== ''
+    tx.catalogWrite(
+      isCopy
+        ? patchRow('image', row.ImageId, { Status: 'CreateFailed' })
+        : deleteRow('image', row.ImageId),
+    )
+  }
 }

@@ -1,11 +1,11 @@
-import type { executionMachine } from '../../machines/execution.js'
+import { executionMachine } from '../../machines/execution.js'
 import type { Reader } from '../core/ports.js'
 import type { Engine } from '../engine/engine.js'
 import type { Transaction } from '../engine/transaction.js'
 import type { Execution } from '../engine/types.js'
 import { createComponent, deleteComponent } from './components.js'
 import { type DescribedExecution, describeExecution } from './describe.js'
-import { cancelExecution, startExecution } from './executions.js'
+import { cancelExecution, endByForce, startExecution } from './executions.js'
 import {
   type Component,
   findRows,
@@ -72,10 +72,16 @@ export class ImageBuilder {
     return this.#call((tx, caller) => cancelExecution(tx, parameters, caller))
   }
 
+  /** Ends an execution at once, in any status; the service has no such operation. */
+  endExecution(id: string): Promise<void> {
+    return this.#call((tx) => endByForce(tx, id))
+  }
+
   /** One execution as callers see it. */
   async execution(id: string): Promise<DescribedExecution | undefined> {
     const execution = await this.engine.get(id)
-    return execution && describeExecution(execution as Execution<typeof executionMachine>)
+    if (!execution?.machine.startsWith(`${executionMachine.id}@`)) return undefined
+    return describeExecution(execution as Execution<typeof executionMachine>)
   }
 
   templates(filter: Filter = {}): Promise<readonly Template[]> {

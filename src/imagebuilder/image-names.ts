@@ -1,28 +1,44 @@
 import type { Transaction } from '../engine/transaction.js'
 import { EcsError } from './errors.js'
-import { deleteRow, findRows, getRow, insertRow } from './rows.js'
+import { worldHasName } from './images/seen.js'
+import { deleteRow, findRows, getRow, insertRow, type Template } from './rows.js'
+import type { World } from './world/types.js'
 
-/** An image's name, which is unique among the images of an account in a region. */
+/** A name for images of an account: in each region that gets one, it is unique among them. */
 export interface ImageName {
   readonly account: string
-  readonly region: string
+  readonly regions: readonly string[]
   readonly name: string
 }
 
-function nameKey({ account, region, name }: ImageName): string {
+/**
+ * The name that every execution of a template gives its images, if it is always the same, and the
+ * regions where they will be. Null when the execution's id makes the name unique.
+ */
+export function fixedImageName(
+  template: Pick<Template, 'Name' | 'Parameters' | 'Region' | 'Account'>,
+): ImageName | null {
+  const { Name, Parameters, Region, Account } = template
+  if (Parameters.AdvancedOptions?.ImageNameSuffix !== 'disable') return null
+  return {
+    account: Account,
+    regions: [...new Set([Region, ...(Parameters.ToRegionId ?? [])])],
+    name: Parameters.ImageOptions?.ImageName ?? Name,
+  }
+}
+
+function nameKey(account: string, region: string, name: string): string {
   return `${account}/${region}/${name}`
 }
 
 /**
- * @throws EcsError 400 InvalidImageName.Duplicated when an image has the name, or an execution that
- *   runs is going to make one
+ * @throws EcsError 400 InvalidImageName.Duplicated when an image has the name in one of the regions,
+ *   or an execution that runs is going to make one
  */
-export function checkNameIsFree(tx: Transaction, image: ImageName): void {
-  const { account, region, name } = image
-  const images = findRows(tx, 'image', { Region: region, ImageName: name })
-  const holder = getRow(tx, 'imageName', nameKey(image))
-  const held = holder !== undefined && tx.get(holder.ExecutionId)?.outcome === null
-  if (!held && images.every(({ Account }) => Account !== account)) return
+export function checkNameIsFree(tx: Transaction, image: ImageName, world: World): void {
+  const { account, regions, name } = image
+  const region = regions.find((each) => !isNameFree(tx, { account, region: each, name }, world))
+  if (region === undefined) return
   throw new EcsError(
     400,
     'InvalidImageName.Duplicated',
@@ -31,9 +47,30 @@ export function checkNameIsFree(tx: Transaction, image: ImageName): void {
   )
 }
 
-/** Holds the name for an execution; a hold of an execution that has ended is void. */
+/** Whether no image of the account has the name in the region, and no execution will make one. */
+export function isNameFree(
+  tx: Transaction,
+  image: { readonly account: string; readonly region: string; readonly name: string },
+  world: World,
+): boolean {
+  const { account, region, name } = image
+  if (isHeld(tx, nameKey(account, region, name))) return false
+  const made = findRows(tx, 'image', { Region: region, ImageName: name })
+  if (made.some(({ Account }) => Account === account)) return false
+  return !worldHasName(tx, world, image)
+}
+
+/** Whether an execution that runs holds the name; a hold of one that has ended is void. */
+function isHeld(tx: Transaction, key: string): boolean {
+  const holder = getRow(tx, 'imageName', key)
+  return holder !== undefined && tx.get(holder.ExecutionId)?.outcome === null
+}
+
+/** Holds the name for an execution. */
 export function reserveName(tx: Transaction, image: ImageName, executionId: string): void {
-  const key = nameKey(image)
-  if (getRow(tx, 'imageName', key)) tx.catalogWrite(deleteRow('imageName', key))
-  tx.catalogWrite(insertRow('imageName', key, { ExecutionId: executionId }))
+  for (const region of image.regions) {
+    const key = nameKey(image.account, region, image.name)
+    if (getRow(tx, 'imageName', key)) tx.catalogWrite(deleteRow('imageName', key))
+    tx.catalogWrite(insertRow('imageName', key, { ExecutionId: executionId }))
+  }
 }

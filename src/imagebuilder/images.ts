@@ -21,14 +21,16 @@ export function imageWrites(
     case 'image.removed':
       return [deleteRow('image', imageId)]
     case 'image.shared':
-      return event.accounts.map((account) =>
+      // A call may have shared it meanwhile: the row is put in its place, not refused.
+      return event.accounts.flatMap((account) => [
+        deleteRow('share', `${imageId}/${account}`),
         insertRow('share', `${imageId}/${account}`, {
           ImageId: imageId,
           Region: event.region,
           Account: account,
           SharedTime: timeText(at),
         }),
-      )
+      ])
   }
 }
 

@@ -2,6 +2,7 @@ import type { CatalogRow, CatalogWrite } from '../core/ports.js'
 import type { Json } from '../core/json.js'
 import type { ComponentParameter } from './content/model.js'
 import type { TemplateParameters } from './parameters/create-template.js'
+import type { BootMode } from './world/types.js'
 
 /** The rows that the Image Builder keeps in the catalog. Times are UTC text, to the second. */
 export interface Rows {
@@ -9,14 +10,27 @@ export interface Rows {
   readonly component: Component
   readonly image: Image
   readonly share: Share
+  /** What the images of an execution are like, by its id: known at its start, and for all of them. */
+  readonly imageTraits: ImageTraits
+  /** What calls changed of an image of the world, by `<region>/<ImageId>`. */
+  readonly imageChange: ImageChange
   /** The answer that a ClientToken got. */
   readonly token: { readonly Request: string; readonly Answer: string }
   /** Who holds an image name of an account in a region: an execution. */
   readonly imageName: { readonly ExecutionId: string }
   /** A template names a component: it may not be deleted meanwhile. */
   readonly reference: { readonly ImageComponentId: string; readonly ImagePipelineId: string }
-  /** What was given with the start of an execution and is not its machine's business. */
-  readonly executionTags: { readonly Tag: readonly Tag[] }
+  /** The labels of an execution, by its id: they are not its machine's business. */
+  readonly executionTags: StoredLabels
+  /** The labels of an account's component of the world, by `<region>/<ImageComponentId>`. */
+  readonly componentLabels: StoredLabels
+}
+
+/** Tags and resource group as a row has them: what says nothing is left out. */
+export interface StoredLabels {
+  readonly Tag?: readonly Tag[]
+  /** Absent or '': the default group. */
+  readonly ResourceGroupId?: string
 }
 
 export interface Tag {
@@ -48,17 +62,73 @@ export interface Component extends Owned {
   readonly Parameters: readonly ComponentParameter[]
   readonly Description: string
   readonly Tag: readonly Tag[]
+  /** Absent or '': the default group. */
+  readonly ResourceGroupId?: string
 }
 
 export type ImageStatus = 'Creating' | 'Available' | 'CreateFailed'
 
-export interface Image extends Owned {
+/** What an image is like, beside its name, its place and its owner. */
+export interface ImageTraits {
+  readonly Description: string
+  readonly ImageVersion: string
+  readonly Architecture: 'x86_64' | 'arm64' | 'i386'
+  readonly Platform: string
+  readonly OSName: string
+  /** Of the system disk, in GiB. */
+  readonly Size: number
+  readonly BootMode: BootMode
+  /** '' or BYOL. */
+  readonly LicenseType: string
+  readonly NvmeSupport: 'supported' | 'unsupported'
+  readonly ImdsSupport: 'v1' | 'v2'
+  readonly SecureBootSupport: string
+  readonly Encrypted: boolean
+  /** Whether it was checked when it was made. */
+  readonly Detected: boolean
+  readonly DataDisks: readonly DataDisk[]
+  /** '' for the default group. */
+  readonly ResourceGroupId: string
+  readonly Tag: readonly Tag[]
+}
+
+export interface DataDisk {
+  readonly Device: string
+  /** GiB. */
+  readonly Size: number
+  /** '' for an empty disk. */
+  readonly SnapshotId: string
+}
+
+/** What a call may change of an image that is there. */
+export interface ImageEdit extends Partial<ImageTraits> {
+  readonly ImageName?: string
+  readonly ImageFamily?: string
+  /** True: out of its family's line, not to be copied or shared any more. */
+  readonly Deprecated?: boolean
+  /** True: a community image, which everybody may use. */
+  readonly IsPublic?: boolean
+}
+
+export interface ImageChange {
+  readonly ImageId: string
+  readonly Region: string
+  readonly Gone: boolean
+  readonly Edit: ImageEdit
+  /** Whom it is shared with; null: as the world says. */
+  readonly Shares: readonly Pick<Share, 'Account' | 'SharedTime'>[] | null
+}
+
+/** An image made here; of what an execution made, only changed traits stand in its row. */
+export interface Image extends Owned, Omit<ImageEdit, 'ImageName' | 'ImageFamily'> {
   readonly ImageId: string
   readonly ImageName: string
   /** '' when it belongs to no family. */
   readonly ImageFamily: string
   readonly Status: ImageStatus
+  /** The execution that makes it: of a template, or of the machine for single images. */
   readonly ExecutionId: string
+  /** '' for an image that a call made. */
   readonly ImagePipelineId: string
   /** The image that it is a copy of; '' for a built one. */
   readonly SourceImageId: string

@@ -2,8 +2,10 @@ import type { Transaction } from '../engine/transaction.js'
 import type { Place } from './base-image.js'
 import { checkRegion, checkTemplate } from './checks.js'
 import { EcsError } from './errors.js'
+import { checkResourceGroup } from './labels/groups.js'
 import { liveOf, runningError } from './running.js'
-import { checkNameIsFree } from './image-names.js'
+import { checkNameIsFree, fixedImageName } from './image-names.js'
+import { forgetTraits } from './images/changes.js'
 import { type TemplateParameters, templateParameters } from './parameters/create-template.js'
 import { deleteTemplateParameters } from './parameters/delete-template.js'
 import { deleteRow, findRows, getRow, insertRow, type Template, timeText } from './rows.js'
@@ -28,13 +30,10 @@ export function createTemplate(
   const { account } = caller
   const request = { action: 'CreateImagePipeline', account, region, token, parameters: rest }
   return once(tx, request, () => {
+    checkResourceGroup(caller, parameters.ResourceGroupId)
     const place: Place = { ...caller, catalog: tx, region }
     const { base, components } = checkTemplate(parameters, place, () => baseNotFound(parameters))
     checkQuota(place)
-    if (parameters.AdvancedOptions?.ImageNameSuffix === 'disable') {
-      const name = parameters.ImageOptions?.ImageName
-      if (name !== undefined) checkNameIsFree(tx, { account, region, name })
-    }
     const id = tx.newId(`template/${region}`)
     const row: Template = {
       ImagePipelineId: id,
@@ -45,6 +44,8 @@ export function createTemplate(
       BaseImageIsOwn: base.own || parameters.BaseImageType === 'IMAGE_FAMILY',
       Parameters: parameters,
     }
+    const fixed = fixedImageName(row)
+    if (fixed !== null) checkNameIsFree(tx, fixed, caller.world)
     tx.catalogWrite(
       insertRow('template', id, row),
       ...components.map((component) =>
@@ -113,6 +114,9 @@ export function deleteTemplate(tx: Transaction, raw: unknown, caller: Caller): v
   })) {
     if (getRow(tx, 'executionTags', execution))
       tx.catalogWrite(deleteRow('executionTags', execution))
+    if (findRows(tx, 'image', { ExecutionId: execution }, 1).length === 0) {
+      forgetTraits(tx, execution)
+    }
     tx.remove(execution)
   }
   const references = findRows(tx, 'reference', { ImagePipelineId: id })

@@ -11,6 +11,8 @@ export interface TokenRequest {
   readonly token: string | undefined
   /** The request's own parameters, without the token. */
   readonly parameters: unknown
+  /** The refusal of other parameters, where the operation has one of its own. */
+  readonly mismatch?: () => EcsError
 }
 
 /** The key of a token; case matters in it. */
@@ -39,7 +41,7 @@ export function once<A>(tx: Transaction, request: TokenRequest, run: () => A): A
   const text = canonicalJson(request.parameters)
   const known = getRow(tx, 'token', key)
   if (known) {
-    if (known.Request !== text) throw tokenMismatch(token)
+    if (known.Request !== text) throw request.mismatch?.() ?? tokenMismatch(token)
     return JSON.parse(known.Answer) as A
   }
   const answer = run()

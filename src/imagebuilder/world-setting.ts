@@ -1,3 +1,4 @@
+import { BakelineError } from '../core/errors.js'
 import { defaultWorld } from './world/default.js'
 import type { World } from './world/types.js'
 
@@ -13,6 +14,20 @@ export function worldOf(settings: Settings): World {
   const text = settings.setting('world')
   if (text === undefined) return defaultWorld
   // Parsing 20 kB at every start would cost more than the start.
-  if (last?.text !== text) last = { text, world: JSON.parse(text) as World }
+  if (last?.text !== text) {
+    const stored = parsed(text)
+    // A file that was made before the world had a list or a quota gets the default one.
+    const quotas = { ...defaultWorld.quotas, ...stored.quotas }
+    last = { text, world: { ...defaultWorld, ...stored, quotas } }
+  }
   return last.world
+}
+
+/** The parser's own error would show a piece of the text, in which there may be a secret. */
+function parsed(text: string): Partial<World> {
+  try {
+    return JSON.parse(text) as Partial<World>
+  } catch {
+    throw new BakelineError('CORRUPT', 'the setting "world" is not JSON')
+  }
 }

@@ -9,7 +9,7 @@ export const region = 'cn-hangzhou'
 export const account = '1234567890123456'
 export const linux = 'aliyun_3_x64_20G_alibase_20240819.vhd'
 /** Where the virtual clock of these tests begins. */
-export const start = '2026-01-05T02:00:00.000Z'
+const start = '2026-01-05T02:00:00.000Z'
 
 /** The least that a template needs. */
 export const plain = { RegionId: region, BaseImageType: 'IMAGE', BaseImage: linux }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultWorld } from '../../src/imagebuilder/world/default.js'
 import { editWorld } from '../../src/imagebuilder/world/edit.js'
-import { WorldError, parseWorld, parseWorldPatch } from '../../src/imagebuilder/world/parse.js'
+import { WorldError } from '../../src/imagebuilder/world/error.js'
+import { parseWorld, parseWorldPatch } from '../../src/imagebuilder/world/parse.js'
 import type { World, WorldPatch } from '../../src/imagebuilder/world/types.js'
 
 function problem(run: () => unknown): WorldError {

@@ -8,16 +8,24 @@ const VERSION = /^(\d+)\.(\d+)\.(\d+)$/
  * @returns undefined when none matches.
  */
 export function latestVersion(pattern: string, versions: Iterable<string>): string | undefined {
-  const wanted = pattern.split('.')
   let newest: { text: string; parts: bigint[] } | undefined
   for (const text of versions) {
     const texts = VERSION.exec(text)?.slice(1)
-    if (!texts || wanted.length !== texts.length) continue
-    if (!texts.every((part, index) => wanted[index] === '*' || wanted[index] === part)) continue
+    if (!texts || !matchesVersion(pattern, text)) continue
     const parts = texts.map(BigInt)
     if (!newest || isNewer(parts, newest.parts)) newest = { text, parts }
   }
   return newest?.text
+}
+
+/** Whether a version is of a pattern such as `1.0.*`; a version is of itself. */
+export function matchesVersion(pattern: string, version: string): boolean {
+  const wanted = pattern.split('.')
+  const parts = version.split('.')
+  return (
+    wanted.length === parts.length &&
+    parts.every((part, index) => wanted[index] === '*' || wanted[index] === part)
+  )
 }
 
 function isNewer(a: readonly bigint[], b: readonly bigint[]): boolean {

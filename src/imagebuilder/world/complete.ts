@@ -42,6 +42,17 @@ function plainValues(name: ListName, entry: Plain, world: World): Plain {
         CreationTime: longAgo,
         owner: world.account,
       }
+    case 'instances':
+      return { ImageId: world.images[0]?.ImageId, Status: 'Running' }
+    case 'snapshots':
+      return { SourceDiskType: 'system', SourceDiskSize: 40, Status: 'accomplished' }
+    case 'resourceGroups':
+      return { Name: entry['ResourceGroupId'], DisplayName: entry['ResourceGroupId'] }
+    case 'accessKeys':
+      return { account: accountOf(entry, world) }
+    case 'users':
+    case 'roles':
+      return { account: world.account, policies: [] }
     case 'accounts':
     case 'vpcs':
       return {}
@@ -56,4 +67,12 @@ function plainVSwitch(entry: Plain, world: World): Plain {
     ...(vpc === undefined ? {} : { VpcId: vpc.VpcId }),
     ...(typeof region === 'string' ? { ZoneId: `${region}-b` } : {}),
   }
+}
+
+/** A key acts for the account of its user or role. */
+function accountOf({ user, role }: Plain, world: World): string {
+  const holder =
+    world.users.find(({ UserName }) => UserName === user) ??
+    world.roles.find(({ RoleName }) => RoleName === role)
+  return holder?.account ?? world.account
 }

@@ -4,6 +4,13 @@ import { defaultInstanceTypes } from './instance-types.js'
 import { defaultRegions, defaultVSwitches, defaultVpcs } from './regions.js'
 import type { World } from './types.js'
 
+/** The group of what names none; its id is ours, the service's differ by account. */
+const defaultGroup = {
+  ResourceGroupId: 'rg-acfmdefault0000',
+  Name: 'default',
+  DisplayName: 'default resource group',
+}
+
 /** The account that callers are unless a world says otherwise. */
 const defaultAccount = '1234567890123456'
 
@@ -22,5 +29,34 @@ export const defaultWorld: World = {
   vSwitches: defaultVSwitches,
   images: defaultImages,
   components: defaultComponents,
-  quotas: { templates: 100, components: 100, sharedAccounts: 50, copiesPerRegion: 5 },
+  resourceGroups: [defaultGroup],
+  instances: [
+    {
+      InstanceId: 'i-default0instance0000',
+      ImageId: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+      Status: 'Running',
+    },
+  ],
+  snapshots: [
+    {
+      SnapshotId: 's-default0snapshot0000',
+      SourceDiskType: 'system',
+      SourceDiskSize: 40,
+      Status: 'accomplished',
+      ImageId: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+    },
+  ],
+  accessKeys: [],
+  users: [],
+  roles: [],
+  quotas: {
+    templates: 100,
+    components: 100,
+    sharedAccounts: 50,
+    images: 100,
+    imageFamilies: 100,
+    imagesPerFamily: 100,
+    sharedImages: 100,
+    copiesPerRegion: 5,
+  },
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { didYouMean } from '../../core/nearest.js'
 import { completeEntry } from './complete.js'
-import { WorldError, parse } from './parse.js'
+import { WorldError } from './error.js'
+import { refuseStrangers } from './holders.js'
+import { parse } from './parse.js'
 import { entrySchemas } from './schema.js'
 import { idFields } from './types.js'
 import type { Entry, ListName, World, WorldPatch } from './types.js'
@@ -14,12 +16,19 @@ type Plain = Readonly<Record<string, unknown>>
  * plain values for what it leaves out.
  *
  * @throws WorldError when an id to remove is not there, a new entry lacks what has no plain value,
- *   or a changed entry names a region that the new world lacks
+ *   or a changed entry names a region, user or role that the new world lacks
  */
 export function editWorld(world: World, patch: WorldPatch): World {
   const account = patch.account ?? world.account
-  // A new vSwitch goes into a VPC of the new world, and what is owned by default into its account.
-  const base = { ...world, account, vpcs: editList('vpcs', world, patch) }
+  // A new vSwitch goes into a VPC of the new world, a key to a user of it, and what is owned by
+  // default into its account.
+  const owned = { ...world, account }
+  const base = {
+    ...owned,
+    vpcs: editList('vpcs', owned, patch),
+    users: editList('users', owned, patch),
+    roles: editList('roles', owned, patch),
+  }
   const next = {
     ...base,
     accounts: editList('accounts', base, patch),
@@ -28,9 +37,14 @@ export function editWorld(world: World, patch: WorldPatch): World {
     vSwitches: editList('vSwitches', base, patch),
     images: editList('images', base, patch),
     components: editList('components', base, patch),
+    resourceGroups: editList('resourceGroups', base, patch),
+    instances: editList('instances', base, patch),
+    snapshots: editList('snapshots', base, patch),
+    accessKeys: editList('accessKeys', base, patch),
     quotas: { ...world.quotas, ...patch.quotas },
   }
   refuseUnknownRegions(next, patch)
+  refuseStrangers(next, patch)
   return next
 }
 
@@ -68,11 +82,22 @@ function withoutRemoved<L extends ListName>(
   return entries.filter((entry) => !removed.has(idOf(name, entry)))
 }
 
+/** The lists whose entries say where they are. */
+const placed = [
+  'instanceTypes',
+  'vpcs',
+  'vSwitches',
+  'images',
+  'components',
+  'instances',
+  'snapshots',
+] as const
+
 /** Looks only at what the change names: a world may keep what a removed region left behind. */
 function refuseUnknownRegions(world: World, patch: WorldPatch): void {
   const known = world.regions.map((region) => region.RegionId)
   const there = new Set(known)
-  for (const name of ['instanceTypes', 'vpcs', 'vSwitches', 'images', 'components'] as const) {
+  for (const name of placed) {
     for (const [index, entry] of (patch[name] ?? []).entries()) {
       const single = 'RegionId' in entry ? [entry.RegionId ?? ''] : []
       const many = 'regions' in entry ? (entry.regions ?? []) : []

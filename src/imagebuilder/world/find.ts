@@ -1,4 +1,14 @@
-import type { InstanceType, Region, VSwitch, World, WorldComponent, WorldImage } from './types.js'
+import type {
+  Instance,
+  InstanceType,
+  Region,
+  ResourceGroup,
+  Snapshot,
+  VSwitch,
+  World,
+  WorldComponent,
+  WorldImage,
+} from './types.js'
 
 /** Lookups. Each answers `undefined` where the service would say that there is no such thing. */
 
@@ -71,19 +81,34 @@ export function findImage(
   )
 }
 
-/** The newest image of a family that the account sees in the region; of equals, the last listed. */
-export function findImageFamily(
+/** Every image in the region, whoever sees it, in the order of the world. */
+export function imagesIn(world: World, region: string): readonly WorldImage[] {
+  return world.images.filter((image) => isIn(image, region))
+}
+
+/** The instance, if it is in the region and belongs to the account or to whoever asks. */
+export function findInstance(
   world: World,
-  family: string,
+  id: string,
   region: string,
   account: string,
-): WorldImage | undefined {
-  return world.images.reduce<WorldImage | undefined>((newest, image) => {
-    if (image.ImageFamily !== family || !isIn(image, region) || !isVisible(image, account)) {
-      return newest
-    }
-    return newest === undefined || image.CreationTime >= newest.CreationTime ? image : newest
-  }, undefined)
+): Instance | undefined {
+  return world.instances.find((each) => each.InstanceId === id && isOwn(each, region, account))
+}
+
+/** Whether an instance of the account in the region was made from an image. */
+export function isInUse(world: World, image: string, region: string, account: string): boolean {
+  return world.instances.some((each) => each.ImageId === image && isOwn(each, region, account))
+}
+
+/** The snapshot, if it is in the region and belongs to the account or to whoever asks. */
+export function findSnapshot(
+  world: World,
+  id: string,
+  region: string,
+  account: string,
+): Snapshot | undefined {
+  return world.snapshots.find((each) => each.SnapshotId === id && isOwn(each, region, account))
 }
 
 /** The component, if it is in the region and the service's or the account's own. */
@@ -101,6 +126,23 @@ export function findComponent(
   )
 }
 
+/** The resource group, if it is the account's own or whoever asks'. */
+export function findResourceGroup(
+  world: World,
+  id: string,
+  account: string,
+): ResourceGroup | undefined {
+  return world.resourceGroups.find(
+    (group) =>
+      group.ResourceGroupId === id && (group.account === undefined || group.account === account),
+  )
+}
+
+/** Whether a group is the one that holds what names none. */
+export function isDefaultGroup(world: World, id: string, account: string): boolean {
+  return findResourceGroup(world, id, account)?.Name === 'default'
+}
+
 /** Every account of 1 to 20 digits exists unless the world says that it is closed. */
 export function accountExists(world: World, id: string): boolean {
   if (!/^\d{1,20}$/.test(id)) return false
@@ -109,7 +151,17 @@ export function accountExists(world: World, id: string): boolean {
 
 function isVisible(image: WorldImage, account: string): boolean {
   const isPublic = image.owner === 'system' || image.owner === 'marketplace'
-  return isPublic || image.owner === account || (image.sharedWith ?? []).includes(account)
+  if (isPublic || image.IsPublic === true || image.owner === account) return true
+  return (image.sharedWith ?? []).includes(account)
+}
+
+/** In the region, and the account's or whoever asks'. */
+function isOwn(
+  thing: { readonly regions?: readonly string[]; readonly account?: string },
+  region: string,
+  account: string,
+): boolean {
+  return isIn(thing, region) && (thing.account === undefined || thing.account === account)
 }
 
 function isIn(thing: { readonly regions?: readonly string[] }, region: string): boolean {

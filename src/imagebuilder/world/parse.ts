@@ -1,18 +1,9 @@
 import type { z } from 'zod'
+import { WorldError } from './error.js'
 import { worldPatchSchema, worldSchema } from './schema.js'
 import type { World, WorldPatch } from './types.js'
 
-/** A world, or a change to one, that cannot be. The message begins with the path. */
-export class WorldError extends Error {
-  override readonly name = 'WorldError'
-  /** Where in the given value: `['images', 0, 'OSType']`. */
-  readonly path: readonly (string | number)[]
-
-  constructor(path: readonly (string | number)[], problem: string) {
-    super(path.length === 0 ? problem : `${path.join('.')}: ${problem}`)
-    this.path = path
-  }
-}
+export { WorldError }
 
 /** @throws WorldError naming the first wrong path, and the nearest legal word for a misspelt one */
 export function parseWorld(value: unknown): World {

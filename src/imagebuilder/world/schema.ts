@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { didYouMean } from '../../core/nearest.js'
+import { parsePolicy } from '../ram/parse-policy.js'
+import type { PolicyDocument } from '../ram/policy.js'
+import { WorldError } from './error.js'
 import type { Entry, ListName, World, WorldPatch } from './types.js'
 
 /** The shape of a world and of a change to it. Every object is closed: misspelt fields are named. */
@@ -43,7 +46,9 @@ function partial<S extends z.ZodRawShape>(shape: S) {
   return Object.fromEntries(fields) as { [K in keyof S]: z.ZodExactOptional<S[K]> }
 }
 
-const account = closed({ AccountId: accountId, closed: z.boolean().exactOptional() })
+const flag = z.boolean().exactOptional()
+
+const account = closed({ AccountId: accountId, closed: flag, arrears: flag })
 
 const region = closed({
   RegionId: id,
@@ -84,8 +89,16 @@ const image = closed({
     .regex(/^(system|marketplace|\d{1,20})$/, 'Give "system", "marketplace" or an account id'),
   regions: regions.exactOptional(),
   sharedWith: z.array(accountId).max(1000).exactOptional(),
-  buildable: z.boolean().exactOptional(),
-  repairable: z.boolean().exactOptional(),
+  buildable: flag,
+  repairable: flag,
+  Description: text.exactOptional(),
+  ImageVersion: text.exactOptional(),
+  BootMode: word(['BIOS', 'UEFI', 'UEFI-Preferred']).exactOptional(),
+  NvmeSupport: word(['supported', 'unsupported']).exactOptional(),
+  ImdsSupport: word(['v1', 'v2']).exactOptional(),
+  Status: word(['Available', 'UnAvailable', 'Deprecated']).exactOptional(),
+  IsPublic: flag,
+  expired: flag,
 })
 
 const component = closed({
@@ -101,10 +114,70 @@ const component = closed({
   regions: regions.exactOptional(),
 })
 
+const resourceGroup = closed({
+  ResourceGroupId: id,
+  Name: text,
+  DisplayName: text,
+  account: accountId.exactOptional(),
+})
+
+const instance = closed({
+  InstanceId: id,
+  ImageId: id,
+  Status: word(['Pending', 'Running', 'Starting', 'Stopping', 'Stopped']),
+  regions: regions.exactOptional(),
+  account: accountId.exactOptional(),
+})
+
+const snapshot = closed({
+  SnapshotId: id,
+  SourceDiskType: word(['system', 'data']),
+  SourceDiskSize: z.number().int().min(1).max(100_000),
+  Status: word(['progressing', 'accomplished', 'failed']),
+  ImageId: id.exactOptional(),
+  regions: regions.exactOptional(),
+  account: accountId.exactOptional(),
+})
+
+const ramName = z.string().regex(/^[\w.@-]{1,64}$/, 'Give 1 to 64 letters, digits, ".", "_", "-"')
+
+const accessKey = closed({
+  AccessKeyId: z.string().regex(/^[\w.-]{1,128}$/, 'Give 1 to 128 letters, digits, ".", "_", "-"'),
+  AccessKeySecret: z.string().min(1).max(256),
+  account: accountId,
+  user: ramName.exactOptional(),
+  role: ramName.exactOptional(),
+  session: ramName.exactOptional(),
+  status: word(['Active', 'Inactive']).exactOptional(),
+  securityToken: z.string().min(1).max(4096).exactOptional(),
+  expires: time.exactOptional(),
+})
+
+/** Read by who evaluates it, so that nothing is accepted that would be ignored. */
+const policy = z
+  .record(z.string(), z.unknown())
+  .superRefine((document, context) => {
+    try {
+      parsePolicy(document)
+    } catch (error) {
+      if (!(error instanceof WorldError)) throw error
+      context.addIssue({ code: 'custom', path: [...error.path], message: error.problem })
+    }
+  })
+  .transform((document) => document as unknown as PolicyDocument)
+
+const policies = z.array(policy).max(100)
+const user = closed({ UserName: ramName, account: accountId, policies })
+const role = closed({ RoleName: ramName, account: accountId, policies })
+
 const quotas = closed({
   templates: count,
   components: count,
   sharedAccounts: count,
+  images: count,
+  imageFamilies: count,
+  imagesPerFamily: count,
+  sharedImages: count,
   copiesPerRegion: count.min(1),
 })
 
@@ -117,6 +190,12 @@ export const worldSchema = closed({
   vSwitches: list(vSwitch),
   images: list(image),
   components: list(component),
+  resourceGroups: list(resourceGroup),
+  instances: list(instance),
+  snapshots: list(snapshot),
+  accessKeys: list(accessKey),
+  users: list(user),
+  roles: list(role),
   quotas,
 }) satisfies z.ZodType<World>
 
@@ -129,6 +208,12 @@ export const entrySchemas = {
   vSwitches: vSwitch,
   images: image,
   components: component,
+  resourceGroups: resourceGroup,
+  instances: instance,
+  snapshots: snapshot,
+  accessKeys: accessKey,
+  users: user,
+  roles: role,
 } satisfies { readonly [L in ListName]: z.ZodType<Entry<L>> }
 
 const ids = list(id).exactOptional()
@@ -144,6 +229,14 @@ export const worldPatchSchema = closed({
   vSwitches: list(closed({ ...partial(vSwitch.shape), VSwitchId: id })).exactOptional(),
   images: list(closed({ ...partial(image.shape), ImageId: id })).exactOptional(),
   components: list(closed({ ...partial(component.shape), ImageComponentId: id })).exactOptional(),
+  resourceGroups: list(
+    closed({ ...partial(resourceGroup.shape), ResourceGroupId: id }),
+  ).exactOptional(),
+  instances: list(closed({ ...partial(instance.shape), InstanceId: id })).exactOptional(),
+  snapshots: list(closed({ ...partial(snapshot.shape), SnapshotId: id })).exactOptional(),
+  accessKeys: list(closed({ ...partial(accessKey.shape), AccessKeyId: id })).exactOptional(),
+  users: list(closed({ ...partial(user.shape), UserName: id })).exactOptional(),
+  roles: list(closed({ ...partial(role.shape), RoleName: id })).exactOptional(),
   quotas: closed(partial(quotas.shape)).exactOptional(),
   remove: closed({
     accounts: ids,
@@ -153,5 +246,11 @@ export const worldPatchSchema = closed({
     vSwitches: ids,
     images: ids,
     components: ids,
+    resourceGroups: ids,
+    instances: ids,
+    snapshots: ids,
+    accessKeys: ids,
+    users: ids,
+    roles: ids,
   }).exactOptional(),
 }) satisfies z.ZodType<WorldPatch>

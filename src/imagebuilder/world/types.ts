@@ -1,3 +1,5 @@
+import type { PolicyDocument } from '../ram/policy.js'
+
 /**
  * The world: what exists around the templates. Plain JSON. Names that ECS has on the wire keep the
  * spelling of the wire; names of our own begin with a small letter.
@@ -12,6 +14,13 @@ export interface World {
   readonly vSwitches: readonly VSwitch[]
   readonly images: readonly WorldImage[]
   readonly components: readonly WorldComponent[]
+  readonly resourceGroups: readonly ResourceGroup[]
+  readonly instances: readonly Instance[]
+  readonly snapshots: readonly Snapshot[]
+  /** Empty: any key is let in, as the world's own account. */
+  readonly accessKeys: readonly AccessKey[]
+  readonly users: readonly User[]
+  readonly roles: readonly Role[]
   readonly quotas: Quotas
 }
 
@@ -20,6 +29,8 @@ export interface Account {
   readonly AccountId: string
   /** A closed account does not exist for those who would share with it. */
   readonly closed?: boolean
+  /** True: it owes money, and whatever would cost more is refused. */
+  readonly arrears?: boolean
 }
 
 export interface Region {
@@ -79,6 +90,49 @@ export interface WorldImage {
   readonly buildable?: boolean
   /** False: the service refuses to repair it (`InvalidImage.NotSupportRepair`). */
   readonly repairable?: boolean
+  readonly Description?: string
+  readonly ImageVersion?: string
+  /** Absent: UEFI for ARM, else BIOS. */
+  readonly BootMode?: BootMode
+  /** Absent: supported on Linux. */
+  readonly NvmeSupport?: 'supported' | 'unsupported'
+  /** Absent: v1. */
+  readonly ImdsSupport?: 'v1' | 'v2'
+  /** Absent: available. */
+  readonly Status?: 'Available' | 'UnAvailable' | 'Deprecated'
+  /** An account's image that everybody may use: a community image. */
+  readonly IsPublic?: boolean
+  /** True: described only to who asks with ShowExpired. */
+  readonly expired?: boolean
+}
+
+export type BootMode = 'BIOS' | 'UEFI' | 'UEFI-Preferred'
+
+/** An instance, to make images from, or to keep one in use. */
+export interface Instance {
+  readonly InstanceId: string
+  /** The image that it was made from. */
+  readonly ImageId: string
+  readonly Status: 'Pending' | 'Running' | 'Starting' | 'Stopping' | 'Stopped'
+  /** Where it is; absent: everywhere. */
+  readonly regions?: readonly string[]
+  /** Whose it is; absent: whoever asks. */
+  readonly account?: string
+}
+
+/** A snapshot of a disk, to make images from. */
+export interface Snapshot {
+  readonly SnapshotId: string
+  readonly SourceDiskType: 'system' | 'data'
+  /** GiB. */
+  readonly SourceDiskSize: number
+  readonly Status: 'progressing' | 'accomplished' | 'failed'
+  /** The image of the disk that it was taken of; an image made from it is like that one. */
+  readonly ImageId?: string
+  /** Where it is; absent: everywhere. */
+  readonly regions?: readonly string[]
+  /** Whose it is; absent: whoever asks. */
+  readonly account?: string
 }
 
 /** A component that was there before any was created. */
@@ -97,6 +151,47 @@ export interface WorldComponent {
   readonly regions?: readonly string[]
 }
 
+/** What resources are gathered in; the one named `default` holds those that name none. */
+export interface ResourceGroup {
+  readonly ResourceGroupId: string
+  readonly Name: string
+  readonly DisplayName: string
+  /** Whose it is; absent: whoever asks. */
+  readonly account?: string
+}
+
+/** An access key; who has it in a request is whoever it names. */
+export interface AccessKey {
+  readonly AccessKeyId: string
+  readonly AccessKeySecret: string
+  /** The account that it acts for. */
+  readonly account: string
+  /** The RAM user whose key it is. Neither user nor role: the account's own. */
+  readonly user?: string
+  /** The RAM role that somebody took on with it, and under which session name. */
+  readonly role?: string
+  readonly session?: string
+  readonly status?: 'Active' | 'Inactive'
+  /** Makes it a temporary key: requests must bring this token. */
+  readonly securityToken?: string
+  /** When the token ends, by wall time: `2026-11-24T02:15:36Z`. */
+  readonly expires?: string
+}
+
+/** A RAM user: may do what its policies allow, and nothing else. */
+export interface User {
+  readonly UserName: string
+  readonly account: string
+  readonly policies: readonly PolicyDocument[]
+}
+
+/** A RAM role, which keys take on. */
+export interface Role {
+  readonly RoleName: string
+  readonly account: string
+  readonly policies: readonly PolicyDocument[]
+}
+
 /** How much of a thing there may be. */
 export interface Quotas {
   /** Templates per account and region. */
@@ -105,6 +200,14 @@ export interface Quotas {
   readonly components: number
   /** Accounts that one image may be shared with. */
   readonly sharedAccounts: number
+  /** Images per account and region. */
+  readonly images: number
+  /** Image families per account and region. */
+  readonly imageFamilies: number
+  /** Images of one family, per account and region. */
+  readonly imagesPerFamily: number
+  /** Images that one account shares in a region. */
+  readonly sharedImages: number
   /** Copies at a time into one region; more wait. */
   readonly copiesPerRegion: number
 }
@@ -118,6 +221,12 @@ export const idFields = {
   vSwitches: 'VSwitchId',
   images: 'ImageId',
   components: 'ImageComponentId',
+  resourceGroups: 'ResourceGroupId',
+  instances: 'InstanceId',
+  snapshots: 'SnapshotId',
+  accessKeys: 'AccessKeyId',
+  users: 'UserName',
+  roles: 'RoleName',
 } as const
 
 export type ListName = keyof typeof idFields

@@ -25,7 +25,7 @@ const fail = z.union(
 )
 
 /** One rule. What it means is said at {@link Rule}. */
-export const ruleSchema = closed('a field of a rule', {
+const ruleSchema = closed('a field of a rule', {
   task: word('a task', plannedTaskNames).meta({ description: 'The task that the rule is about.' }),
   template: text.exactOptional().meta({ description: 'Of this template only.' }),
   region: text.exactOptional().meta({

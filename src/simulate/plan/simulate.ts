@@ -1,6 +1,5 @@
 import { BakelineError } from '../../core/errors.js'
-import type { Reader } from '../../core/ports.js'
-import type { AttemptFacts, Simulate } from '../../engine/simulate.js'
+import type { AttemptFacts, Simulate, SimulateReader } from '../../engine/simulate.js'
 import { type CompiledPlan, compilePlan } from './compile.js'
 import { decide } from './decide.js'
 import { defaultPlan } from './default.js'
@@ -49,7 +48,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function templateName(facts: AttemptFacts, reader: Reader): string | undefined {
+function templateName(facts: AttemptFacts, reader: SimulateReader): string | undefined {
   if (facts.singletonKey === null) return undefined
   const name = reader.catalogGet('template', facts.singletonKey)?.body['Name']
   return typeof name === 'string' ? name : undefined

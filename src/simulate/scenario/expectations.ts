@@ -4,7 +4,7 @@ import { accountId, closed, durationText, notA, text, word } from '../plan/shape
 import { taskNames } from '../plan/rule.js'
 import { imageStates } from './types.js'
 
-export const status = word('a status', executionStatuses).meta({ id: 'status' })
+const status = word('a status', executionStatuses).meta({ id: 'status' })
 
 const statusError = ({ input }: { readonly input?: unknown }) =>
   typeof input === 'string' ? notA('a status', input, executionStatuses) : undefined

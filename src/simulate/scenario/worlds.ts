@@ -1,6 +1,6 @@
 import { defaultWorld } from '../../imagebuilder/world/default.js'
 import { editWorld } from '../../imagebuilder/world/edit.js'
-import { WorldError } from '../../imagebuilder/world/parse.js'
+import { WorldError } from '../../imagebuilder/world/error.js'
 import type { World, WorldPatch } from '../../imagebuilder/world/types.js'
 import type { Path, Problem } from '../plan/problems.js'
 import type { Scenario } from './types.js'

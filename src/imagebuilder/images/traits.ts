@@ -1,0 +1,106 @@
+import type { ImportImageOptions, TemplateParameters } from '../parameters/create-template.js'
+import { type Catalog, getRow, type Image, type ImageTraits } from '../rows.js'
+import type { BootMode, WorldImage } from '../world/types.js'
+
+/** What an image is like of which nothing more is known than its system. */
+export function plainTraits(osType: 'linux' | 'windows'): ImageTraits {
+  const linux = osType === 'linux'
+  return {
+    Description: '',
+    ImageVersion: '',
+    Architecture: 'x86_64',
+    Platform: linux ? 'Others Linux' : 'Other Windows',
+    OSName: linux ? 'Others Linux 64-bit' : 'Other Windows 64-bit',
+    Size: 40,
+    BootMode: 'BIOS',
+    LicenseType: '',
+    NvmeSupport: linux ? 'supported' : 'unsupported',
+    ImdsSupport: 'v1',
+    SecureBootSupport: '',
+    Encrypted: false,
+    Detected: false,
+    DataDisks: [],
+    ResourceGroupId: '',
+    Tag: [],
+  }
+}
+
+/** How an image boots of which nobody says it. */
+export function plainBootMode(architecture: ImageTraits['Architecture']): BootMode {
+  return architecture === 'arm64' ? 'UEFI' : 'BIOS'
+}
+
+/** ARM has no BIOS, and a 32-bit system no UEFI alone. */
+export function canBoot(architecture: ImageTraits['Architecture'], mode: BootMode): boolean {
+  return mode !== (architecture === 'arm64' ? 'BIOS' : architecture === 'i386' ? 'UEFI' : '')
+}
+
+/** What an image of the world is like, before calls have changed it. */
+export function traitsOfWorld(image: WorldImage): ImageTraits {
+  const plain = plainTraits(image.OSType)
+  return {
+    ...plain,
+    Description: image.Description ?? '',
+    ImageVersion: image.ImageVersion ?? '',
+    Architecture: image.Architecture,
+    Platform: image.Platform,
+    OSName: image.OSName,
+    Size: image.Size,
+    BootMode: image.BootMode ?? plainBootMode(image.Architecture),
+    NvmeSupport: image.NvmeSupport ?? plain.NvmeSupport,
+    ImdsSupport: image.ImdsSupport ?? 'v1',
+  }
+}
+
+/** What an image made here is like: its own row, over what is known of its execution's images. */
+export function traitsOfMade(catalog: Catalog, row: Image): ImageTraits {
+  const common = getRow(catalog, 'imageTraits', row.ExecutionId)
+  const all = { ...plainTraits(row.OSType), ...common, ...row }
+  return pick(all)
+}
+
+/** What goes over from an image to one that is made from it or copied of it. */
+export function inherited(image: ImageTraits): ImageTraits {
+  return { ...pick(image), Description: '', Detected: false, ResourceGroupId: '', Tag: [] }
+}
+
+function pick(all: ImageTraits): ImageTraits {
+  const plain: Record<string, unknown> = {}
+  for (const key of Object.keys(plainTraits('linux'))) plain[key] = all[key as keyof ImageTraits]
+  return plain as unknown as ImageTraits
+}
+
+/** What an image imported from OSS is like. */
+export function traitsOfImport(
+  osType: 'linux' | 'windows',
+  options: ImportImageOptions | undefined,
+): ImageTraits {
+  const plain = plainTraits(osType)
+  const { Architecture, Platform, BootMode, LicenseType, Features } = options ?? {}
+  return {
+    ...plain,
+    Architecture: Architecture ?? plain.Architecture,
+    Platform: Platform ?? plain.Platform,
+    OSName: Platform === undefined ? plain.OSName : `${Platform} 64-bit`,
+    BootMode: BootMode ?? plain.BootMode,
+    LicenseType: LicenseType ?? plain.LicenseType,
+    NvmeSupport: Features?.NvmeSupport ?? 'unsupported',
+    ImdsSupport: Features?.ImdsSupport ?? 'v1',
+  }
+}
+
+/** What the images of a template's execution are like: as its base image, but for what it says. */
+export function traitsOfBuilt(
+  base: ImageTraits,
+  { SystemDiskSize, ImageOptions }: Pick<TemplateParameters, 'SystemDiskSize' | 'ImageOptions'>,
+): ImageTraits {
+  const nvme = ImageOptions?.ImageFeatures?.NvmeSupport
+  return {
+    ...base,
+    Description: ImageOptions?.Description ?? '',
+    Size: Math.max(SystemDiskSize, base.Size),
+    // `auto`: as the base image.
+    NvmeSupport: nvme === undefined || nvme === 'auto' ? base.NvmeSupport : nvme,
+    Tag: ImageOptions?.ImageTags ?? [],
+  }
+}
