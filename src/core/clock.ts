@@ -63,6 +63,27 @@ export function parseClock(text: string, wall: number): ClockState {
   )
 }
 
+/**
+ * The clock that goes on from an instant at another pace: so many times as fast as the wall's, or
+ * not at all for 0, which makes it virtual.
+ *
+ * @throws BakelineError `INVALID_INPUT` for a scale that is not from 0 to 1000000.
+ */
+export function clockFrom(
+  { wall, file }: { readonly wall: number; readonly file: number },
+  scale: number,
+): ClockState {
+  if (scale === 0) return { mode: 'virtual', now: file }
+  if (scale > 0 && scale <= 1_000_000) {
+    return { mode: 'scaled', scale, anchorWall: wall, anchorFile: file }
+  }
+  throw new BakelineError(
+    'INVALID_INPUT',
+    `${scale} is no scale: give 60 for an hour a minute, 0 to let the clock stand still, ` +
+      'at most 1000000',
+  )
+}
+
 /** The clock in the words that `parseClock` takes, without its anchors. */
 export function clockName(clock: ClockState): string {
   return clock.mode === 'scaled' ? `scale=${clock.scale}` : clock.mode

@@ -81,7 +81,7 @@ function actionsOf(machine: AnyStateMachine, node: Node): ActionFunction[] {
     node.exit,
     ...transitions.map((transition) => transition.actions),
     ...(node.always ?? []).map((transition) => transition.actions),
-    node.initial?.actions ?? [],
+    node.initial.actions,
   ]
   return lists.flat().map((action) => resolveAction(machine, action))
 }

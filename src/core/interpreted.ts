@@ -4,7 +4,6 @@ import {
   type AnyStateMachine,
   createActor,
   createMachine,
-  type EventObject,
   type ExecutableActionObject,
   type StateValue,
 } from 'xstate'
@@ -36,12 +35,16 @@ interface StoredSnapshot {
 
 type Scope = Parameters<AnyStateMachine['transition']>[2]
 
+/** More microsteps than this in one step go round in a circle; xstate alone would never stop. */
+const maxMicrosteps = 10_000
+
 /**
  * The step as xstate itself takes it, through `machine.transition` with one inert scope that is
  * reused: the public `transition()` builds an actor and enters the initial state on every call.
  * Every step begins at the stored text, so that a reopened file and a running process agree.
  */
-export function interpret(machine: AnyStateMachine): Stepper {
+export function interpret(original: AnyStateMachine): Stepper {
+  const machine = bounded(original)
   const actions: ExecutableActionObject[] = []
   const scope = inertScope((action) => actions.push(action))
 
@@ -70,6 +73,14 @@ export function interpret(machine: AnyStateMachine): Stepper {
       return finish(next, asked, event, state)
     },
   }
+}
+
+/** The machine with a bound on its microsteps, when it names none itself; the caller's stays as is. */
+function bounded(machine: AnyStateMachine): AnyStateMachine {
+  const copy: AnyStateMachine = machine.provide({})
+  const { maxIterations = Number.POSITIVE_INFINITY } = copy.options
+  if (!Number.isFinite(maxIterations)) copy.options = { maxIterations: maxMicrosteps }
+  return copy
 }
 
 function inertScope(actionExecutor: (action: ExecutableActionObject) => void): Scope {
@@ -135,8 +146,7 @@ function survivingChildren(
 ): Record<string, string> {
   const children: Record<string, string> = {}
   if (next.status !== 'active') return children
-  for (const [id, child] of Object.entries(next.children as Record<string, Child | undefined>)) {
-    if (child === undefined) continue
+  for (const [id, child] of Object.entries(next.children as unknown as Record<string, Child>)) {
     const src = started.get(id)
     if (src !== undefined) children[id] = src
     else if (known.has(id)) children[id] = child.src
@@ -224,6 +234,3 @@ function view(stored: StoredSnapshot, text: string, tags: readonly string[]): St
     children: Object.keys(stored.children ?? {}),
   }
 }
-
-/** An event of ours is one of xstate's: the types differ, the shape does not. */
-export type MachineEvent = EventObject & EventData

@@ -21,47 +21,67 @@ export function viaJson(value: unknown): Json {
 /** Deeper than this nobody means to nest; what contains itself is endless. */
 const maxDepth = 500
 
+/** What is wrong with a value, and where inside it. */
+interface Flaw {
+  readonly at: string
+  readonly what: string
+}
+
 /**
  * The first place where JSON would give back something else than what stands there, in words:
  * `context.when is a Date`. Null when the value survives the round trip unchanged.
  */
-export function jsonFlaw(value: unknown, path: string, depth = 0): string | null {
+export function jsonFlaw(value: unknown, path: string): string | null {
+  const flaw = flawOf(value, 0)
+  if (flaw === null) return null
+  const at = path + flaw.at
+  return `${at.length > 200 ? `${at.slice(0, 60)}…` : at} ${flaw.what}`
+}
+
+function flawOf(value: unknown, depth: number): Flaw | null {
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return null
     case 'number':
-      if (Object.is(value, -0)) return `${path} is -0`
-      return Number.isFinite(value) ? null : `${path} is ${value}`
+      if (Object.is(value, -0)) return here('is -0')
+      return Number.isFinite(value) ? null : here(`is ${value}`)
     case 'object':
-      return value === null ? null : objectFlaw(value, path, depth + 1)
+      return value === null ? null : objectFlaw(value, depth + 1)
+    case 'undefined':
+      return here('is undefined')
     default:
-      return `${path} is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}`
+      return here(`is a ${typeof value}`)
   }
 }
 
-function objectFlaw(value: object, path: string, depth: number): string | null {
-  if (depth > maxDepth) return `${path.slice(0, 60)}… contains itself, or is nested too deeply`
-  if (Array.isArray(value)) return arrayFlaw(value, path, depth)
+/** Paths are put together on the way back, so that a value without flaws costs none. */
+function here(what: string): Flaw {
+  return { at: '', what }
+}
+
+function objectFlaw(value: object, depth: number): Flaw | null {
+  if (depth > maxDepth) return here('contains itself, or is nested too deeply')
+  if (Array.isArray(value)) return arrayFlaw(value, depth)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) {
-    return `${path} is a ${className(prototype)}`
+    return here(`is a ${className(prototype)}`)
   }
-  if (Object.getOwnPropertySymbols(value).length > 0) return `${path} has a symbol as a key`
+  if (Object.getOwnPropertySymbols(value).length > 0) return here('has a symbol as a key')
   for (const [key, entry] of Object.entries(value)) {
-    if (key === 'toJSON' || key === '__proto__') return `${path} has the key ${key}`
-    const flaw = jsonFlaw(entry, `${path}.${key}`, depth)
-    if (flaw) return flaw
+    if (key === 'toJSON' || key === '__proto__') return here(`has the key ${key}`)
+    const flaw = flawOf(entry, depth)
+    if (flaw) return { at: `.${key}${flaw.at}`, what: flaw.what }
   }
   return null
 }
 
-function arrayFlaw(value: readonly unknown[], path: string, depth: number): string | null {
+function arrayFlaw(value: readonly unknown[], depth: number): Flaw | null {
   // What a pattern's match carries beside its parts: JSON keeps the parts alone.
-  if (Object.keys(value).length > value.length) return `${path} is a list with fields of its own`
+  if (Object.keys(value).length > value.length) return here('is a list with fields of its own')
   for (let index = 0; index < value.length; index++) {
-    const flaw = jsonFlaw(value[index], `${path}[${index}]`, depth)
-    if (flaw) return flaw
+    const flaw = flawOf(value[index], depth)
+    if (flaw) return { at: `[${index}]${flaw.at}`, what: flaw.what }
   }
   return null
 }

@@ -34,6 +34,7 @@ export type Axis = 'file' | 'wall'
  * |---|---|---|
  * | timer | `set` | file: when it fires |
  * | simulated task | `running` / `backoff` | file: when the attempt ends / begins anew |
+ * | simulated task | `ready` | file, null: waits until it is ended or begun anew |
  * | real task | `ready` / `backoff` / `running` | wall: claimable from / begins anew / lease ends |
  * | real task | `ended` | file: its end waits for a step (the step threw before) |
  * | task | `waiting` | null: queues for a slot of its pool, in order of `ticket` |
@@ -127,6 +128,9 @@ export interface ExecutionQuery {
   readonly limit: number
 }
 
+/** Which executions are counted: those that a query with these fields would list. */
+export type ExecutionFilter = Omit<ExecutionQuery, 'after' | 'limit' | 'oldestFirst'>
+
 /** Which pending work: what is due on an axis, in order of (`due`, `n`). */
 export interface DueQuery {
   readonly axis: Axis
@@ -150,6 +154,8 @@ export interface Reader {
   /** The live execution of a singleton key. */
   live(singletonKey: string): ExecutionRow | undefined
   executions(query: ExecutionQuery): readonly ExecutionRow[]
+  /** How many executions there are, without reading them. */
+  executionCount(filter: ExecutionFilter): number
   idempotency(key: string): IdempotencyRow | undefined
   /** Records of one execution with `seq > after`, ascending. */
   records(execution: number, after: number, limit: number): readonly RecordRow[]

@@ -7,6 +7,7 @@ import { canonicalJson } from './canonical.js'
 import type { Definition } from './definition.js'
 import { giveSlots } from './due.js'
 import { apply, step, stepFailed } from './step.js'
+import { enter, isHeldRow } from './tasks.js'
 import type { Draft, Turn } from './turn.js'
 
 /** What a start asks for. */
@@ -39,7 +40,7 @@ function requestText(request: unknown): string {
 }
 
 /** What a caller gives to start an execution. */
-export type StartCall = Partial<StartRequest>
+type StartCall = Partial<StartRequest>
 
 /**
  * Starts an execution, or finds the one that the same idempotency key started.
@@ -72,7 +73,7 @@ export function startOnce(
  *
  * @throws BakelineError `ALREADY_RUNNING` when the singleton key has a live execution.
  */
-export function startExecution(turn: Turn, definition: Definition, start: StartRequest): Draft {
+function startExecution(turn: Turn, definition: Definition, start: StartRequest): Draft {
   const { singletonKey } = start
   const holder = singletonKey === undefined ? undefined : turn.live(singletonKey)
   if (holder) {
@@ -142,7 +143,7 @@ function plain(value: unknown, what: string): Json {
  *
  * @throws BakelineError `NOT_FOUND`, `UNKNOWN_MACHINE`, `NOT_LIVE` or `STUCK`.
  */
-export function liveDraft(turn: Turn, id: string): Draft {
+function liveDraft(turn: Turn, id: string): Draft {
   const draft = knownDraft(turn, id)
   if (draft.row.outcome !== null) {
     throw new BakelineError('NOT_LIVE', `${id} has ended (${draft.row.outcome})`, {
@@ -153,7 +154,7 @@ export function liveDraft(turn: Turn, id: string): Draft {
   return draft
 }
 
-function knownDraft(turn: Turn, id: string): Draft {
+export function knownDraft(turn: Turn, id: string): Draft {
   const row = turn.row(id)
   if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
   const draft = turn.draft(row.n)
@@ -234,8 +235,11 @@ export function unpark(turn: Turn, draft: Draft): void {
   for (const row of turn.pending.of(draft.row.n)) {
     if (!row.parked) continue
     const late = row.axis === 'file' && row.due !== null && row.due < turn.now
-    turn.pending.put({ ...row, parked: false, due: late ? turn.now : row.due })
-    if (row.state === 'waiting' && row.pool !== null) turn.pending.freed.add(row.pool)
+    const free = { ...row, parked: false, due: late ? turn.now : row.due }
+    turn.pending.put(free)
+    // The simulator may have changed its mind meanwhile.
+    if (isHeldRow(free)) enter(turn, draft, free, Math.max(turn.now, draft.row.updatedAt))
+    else if (row.state === 'waiting' && row.pool !== null) turn.pending.freed.add(row.pool)
   }
   giveSlots(turn, turn.now)
 }

@@ -8,8 +8,9 @@ import type { MachineEntry, MachineIn, TaskFunction, TaskFunctions } from './typ
 export interface EngineOptions<E extends readonly MachineEntry[]> {
   readonly store: Store
   readonly machines: E
+  // NoInfer: the machines alone say what E is, or the parameters of a function here would be `never`.
   /** The real functions, by the name in `setup({ actors })`; a missing one is the machine's own. */
-  readonly tasks?: TaskFunctions<MachineIn<E[number]>>
+  readonly tasks?: NoInfer<TaskFunctions<MachineIn<E[number]>>>
   /** Decides tasks by what the file says, in the file's time, instead of running a function. */
   readonly simulate?: Simulate
   /** Real tasks that run at once in this process; 100 when absent. */

@@ -1,4 +1,5 @@
 import type { EventData } from '../core/effects.js'
+import { BakelineError } from '../core/errors.js'
 import { doneEvent, errorEvent } from '../core/history.js'
 import type { WorkRow } from '../core/ports.js'
 import { keepEnd, setAside, step } from './step.js'
@@ -8,6 +9,9 @@ import type { Draft, Turn } from './turn.js'
 
 /** How many due items one turn works off before it commits. */
 export const turnLimit = 1_000
+
+/** So many steps of a turn that follow from each other at one instant are a circle. */
+const maxDepth = 200
 
 /** What became of a pass over what is due. */
 export interface Pass {
@@ -37,6 +41,7 @@ export interface DueOptions {
  */
 export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }: DueOptions): Pass {
   const queue = turn.pending.due(until)
+  const deepest = { depth: 0, execution: 0 }
   let done = 0
   let unknownAt: number | null = null
   for (;;) {
@@ -49,16 +54,29 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
       return { done, more: false, held: 'task', reached: turn.now }
     }
     if (row === null) return { done, more: false, held: null, reached: until }
-    if (done >= limit) return { done, more: true, held: null, reached: turn.now }
+    if (done >= limit) {
+      if (deepest.depth >= maxDepth) stopCircle(turn, deepest.execution)
+      return { done, more: true, held: null, reached: turn.now }
+    }
     queue.take(row)
     // Most of what this process cannot do is told by the row alone.
     const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
     if (draft === null) unknownAt ??= due
     else {
+      const depth = turn.pending.follow(row)
+      if (depth > deepest.depth) Object.assign(deepest, { depth, execution: row.execution })
       finish(turn, draft, row)
       done++
     }
   }
+}
+
+/** An execution that goes round without any time passing would keep everybody else waiting. */
+function stopCircle(turn: Turn, execution: number): void {
+  const draft = turn.draft(execution)
+  if (draft === null || draft.row.outcome !== null || draft.row.stuck !== null) return
+  const why = `more than ${maxDepth} steps follow from each other at one instant: let time pass`
+  setAside(turn, draft, { type: 'time' }, new BakelineError('STEP_FAILED', why))
 }
 
 /** Whether something is due that this process can do. */
@@ -77,7 +95,7 @@ function finish(turn: Turn, draft: Draft, row: WorkRow): void {
   const at = Math.max(row.due as number, draft.row.updatedAt)
   turn.now = at
   if (row.kind === 'timer') fire(turn, draft, row, at)
-  else if (row.ticket !== null) queueAgain(turn, row)
+  else if (row.state === 'backoff' && row.ticket !== null) queueAgain(turn, row)
   else if (row.state === 'backoff') guard(turn, draft, row.id, () => enter(turn, draft, row, at))
   else endAttempt(turn, draft, row, at)
   giveSlots(turn, at)

@@ -1,4 +1,4 @@
-import type { AnyStateMachine, InputFrom } from 'xstate'
+import type { AnyStateMachine } from 'xstate'
 import type { ClockState } from '../core/clock.js'
 import { type Duration, durationMs } from '../core/duration.js'
 import { BakelineError } from '../core/errors.js'
@@ -15,7 +15,8 @@ import type { Registry } from './definition.js'
 import { migrateExecution, olderOf } from './migrate.js'
 import { Runner } from './runner.js'
 import type { Simulate } from './simulate.js'
-import { definitionOf, type StartOptions, Transaction } from './transaction.js'
+import { definitionOf, type StartArguments, Transaction } from './transaction.js'
+import type { Turn } from './turn.js'
 import { Turns } from './turns.js'
 import type {
   Condition,
@@ -27,7 +28,7 @@ import type {
 } from './types.js'
 import { type Finding, recordsOf, verifyExecution } from './verify.js'
 import { executionView } from './views.js'
-import { advanceTo, jump, type Moved, type VirtualOptions } from './virtual.js'
+import { advanceBy, advanceTo, jump, type Moved, type VirtualOptions } from './virtual.js'
 import { waitFor } from './wait.js'
 import { Worker } from './worker.js'
 
@@ -96,11 +97,11 @@ export class Engine {
    */
   async start<M extends AnyStateMachine>(
     machine: M,
-    options: StartOptions<InputFrom<M>> = {},
+    ...[options]: StartArguments<M>
   ): Promise<{ readonly id: ExecutionId<M>; readonly created: boolean }> {
     const definition = definitionOf(this.#parts.registry, machine)
     return this.#turns.command((turn) => {
-      const { row, created } = startOnce(turn, definition, options)
+      const { row, created } = startOnce(turn, definition, options ?? {})
       return { id: row.id as ExecutionId<M>, created }
     })
   }
@@ -141,17 +142,26 @@ export class Engine {
   }
 
   /**
-   * Moves live executions of older versions to this machine's, by its registered migrations.
+   * Moves live executions of older versions to this machine's, by its registered migrations, each in
+   * a transaction of its own: what fails for one is thrown when the others have been moved.
    *
    * @returns the ids that were moved
+   * @throws BakelineError `STEP_FAILED` for a migration that throws or leads to no state
    */
   async migrate(machine: AnyStateMachine): Promise<readonly string[]> {
     const definition = definitionOf(this.#parts.registry, machine)
-    const ids = await this.read((reader) => olderOf(reader, definition))
-    for (const id of ids) {
-      await this.#turns.command((turn) => migrateExecution(turn, id, definition))
+    const moved: string[] = []
+    const failures: unknown[] = []
+    for (const id of await this.read((reader) => olderOf(reader, definition))) {
+      try {
+        const move = (turn: Turn): boolean => migrateExecution(turn, id, definition)
+        if (await this.#turns.command(move)) moved.push(id)
+      } catch (error) {
+        failures.push(error)
+      }
     }
-    return ids
+    if (failures.length > 0) throw failures[0]
+    return moved
   }
 
   /** One execution, or undefined. Does not do what is due: a running worker does. */
@@ -216,14 +226,17 @@ export class Engine {
 
   /** Does what is due now, and waits for the real tasks that this runs here. */
   async settle(): Promise<void> {
-    do await this.#worker.pass()
-    while (this.#runner.size > 0 && (await this.#nextEnd(null), true))
+    for (;;) {
+      const before = this.#runner.size
+      await this.#worker.pass()
+      if (this.#runner.size > 0) await this.#nextEnd(null)
+      else if (before === 0) return
+    }
   }
 
   /** Moves a virtual clock on by a duration, doing what falls due on the way. */
   async advance(by: Duration): Promise<Moved> {
-    const { now } = await this.clock()
-    return advanceTo(this.#virtual(), now + durationMs(by))
+    return advanceBy(this.#virtual(), durationMs(by))
   }
 
   /** Moves a virtual clock to a time in milliseconds. */

@@ -2,9 +2,9 @@ import TinyQueue from 'tinyqueue'
 import type { WorkRow } from '../core/ports.js'
 
 /** What a turn knows of a row: its newest form, null when removed, undefined when untouched. */
-export type Current = (row: WorkRow) => WorkRow | null | undefined
+type Current = (row: WorkRow) => WorkRow | null | undefined
 
-export interface QueueSource {
+interface QueueSource {
   /** The next rows of the store after one, in order; fewer than `pageSize` when there are no more. */
   readonly page: (after: WorkRow | null) => readonly WorkRow[]
   readonly pageSize: number

@@ -1,7 +1,7 @@
 import { BakelineError } from '../core/errors.js'
 import type { MigrationRecord } from '../core/history.js'
 import { type Json, viaJson } from '../core/json.js'
-import type { ExecutionRow, Reader } from '../core/ports.js'
+import type { ExecutionRow, Reader, WorkRow } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
 import { unpark } from './commands.js'
 import { statusOf } from './step.js'
@@ -12,28 +12,16 @@ import type { Turn } from './turn.js'
 /**
  * Moves a live execution, stuck or not, to the version of a machine that this process has, by the
  * migration registered for the version it leaves. Timers and tasks go on; a task that the migrated
- * snapshot does not name as a child is dropped.
+ * snapshot does not name as a child is dropped, and a timer that no state would hear is refused.
  *
- * @throws BakelineError `NOT_FOUND`, `NOT_LIVE`, `INVALID_INPUT` when no migration is registered,
- *   `STEP_FAILED` when it throws or leads to a state that the new version does not have.
+ * @returns false when there is nothing to move any more: it has ended or was moved meanwhile.
+ * @throws BakelineError `STEP_FAILED` when the migration throws or leads to a state that the new
+ *   version does not have.
  */
-export function migrateExecution(turn: Turn, id: string, definition: Definition): void {
+export function migrateExecution(turn: Turn, id: string, definition: Definition): boolean {
   const row = turn.row(id)
-  if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
-  if (row.outcome !== null) {
-    throw new BakelineError('NOT_LIVE', `${id} has ended: its history stays as it is`, {
-      execution: id,
-    })
-  }
-  const [machine, version] = splitKey(row.machine)
-  const migration = definition.migrations[version]
-  if (machine !== definition.machine.id || !migration) {
-    throw new BakelineError(
-      'INVALID_INPUT',
-      `${definition.key} has no migration from ${row.machine}`,
-      { execution: id, machine: row.machine },
-    )
-  }
+  const migration = row && row.outcome === null ? migrationOf(row.machine, definition) : undefined
+  if (!row || !migration) return false
   const { snapshot, state } = migrated(definition, row, migration)
   const draft = turn.adopt(row, definition, state)
   const record: MigrationRecord = { from: row.machine, to: definition.key, snapshot }
@@ -45,9 +33,20 @@ export function migrateExecution(turn: Turn, id: string, definition: Definition)
       turn.pending.put({ ...work, machine: definition.key })
     } else stopTask(turn, draft, work.id)
   }
+  const lost = turn.pending.of(row.n).find((work) => isLost(work, definition))
+  if (lost) {
+    const why = `no state of it has the timer "${lost.id}"; give the state its old name as id`
+    throw failed(definition.key, row, why)
+  }
   const missing = state.children.find((id) => !turn.pending.get(row.n, 'task', id))
   if (missing !== undefined) throw failed(definition.key, row, `no task "${missing}" is pending`)
   unpark(turn, draft)
+  return true
+}
+
+/** A timer of an `after` goes by the id of its state: a state of another name would never see it. */
+function isLost({ kind, id }: WorkRow, { machine }: Definition): boolean {
+  return kind === 'timer' && id.startsWith('xstate.after.') && !machine.events.includes(id)
 }
 
 function migrated(
@@ -82,14 +81,14 @@ export function olderOf(reader: Reader, definition: Definition): readonly string
   const ids: string[] = []
   let page = reader.executions(query)
   while (page.length > 0) {
-    for (const row of page) if (canMigrate(row.machine, definition)) ids.push(row.id)
+    for (const row of page) if (migrationOf(row.machine, definition)) ids.push(row.id)
     page = reader.executions({ ...query, after: (page.at(-1) as ExecutionRow).n })
   }
   return ids
 }
 
-/** Whether an execution of `key` can be moved to this machine. */
-function canMigrate(key: string, { machine, migrations }: Definition): boolean {
+/** What leads an execution of `key` to this machine, if anything does. */
+function migrationOf(key: string, { machine, migrations }: Definition): Migration | undefined {
   const [id, version] = splitKey(key)
-  return id === machine.id && key !== machineKey(machine) && version in migrations
+  return id === machine.id && key !== machineKey(machine) ? migrations[version] : undefined
 }

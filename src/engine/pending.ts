@@ -16,6 +16,8 @@ export class Pending {
   readonly #slots = new Map<string, number>()
   readonly #queues = new Map<string, MergedQueue>()
   #due: { readonly until: number; readonly queue: MergedQueue } | null = null
+  #cause: { readonly row: WorkRow; readonly depth: number } | null = null
+  readonly #depths = new Map<number, { readonly at: number; readonly depth: number }>()
 
   constructor(reader: Reader, undo: Undo) {
     this.#reader = reader
@@ -39,7 +41,9 @@ export class Pending {
   put(row: WorkRow): void {
     const map = this.#load(row.execution)
     const key = `${row.kind}/${row.id}`
-    this.#countSlot(map.get(key) ?? null, row)
+    const before = map.get(key)
+    if (before?.n !== row.n) this.#followed(row)
+    this.#countSlot(before ?? null, row)
     this.#undo.set(this.#rows, row.n, row)
     this.#undo.set(map, key, row)
     if (row.parked) return
@@ -57,6 +61,25 @@ export class Pending {
     this.#undo.set(this.#rows, row.n, null)
     map.delete(key)
     if (old) this.#undo.did(() => map.set(key, old))
+  }
+
+  /**
+   * What the execution of this row puts anew from now on follows from the row.
+   *
+   * @returns how many rows of this turn led to it without any time passing.
+   */
+  follow(row: WorkRow): number {
+    const known = this.#depths.get(row.n)
+    const depth = known && known.at === row.due ? known.depth : 0
+    this.#cause = { row, depth }
+    return depth
+  }
+
+  #followed({ n, execution, due }: WorkRow): void {
+    if (this.#cause === null || this.#cause.row.execution !== execution) return
+    const at = this.#cause.row.due as number
+    // One that waits for a slot may get it at the same instant.
+    if (due === at || due === null) this.#depths.set(n, { at, depth: this.#cause.depth + 1 })
   }
 
   /** How many slots of a pool are held. */

@@ -7,9 +7,14 @@ export type AttemptOutcome = { readonly output: Json } | { readonly error: TaskE
 
 /** What a simulated attempt comes to. */
 export interface SimulatedAttempt {
-  /** Milliseconds of the file's time. */
-  readonly duration: number
+  /**
+   * Milliseconds of the file's time. Null: it has no end of its own and takes no slot; it waits, and
+   * counts toward no time-out, until `endTasks` or `beginAnew` of a transaction.
+   */
+  readonly duration: number | null
   readonly outcome: AttemptOutcome
+  /** Milliseconds until the next attempt when this one fails; the policy's when absent. */
+  readonly pause?: number
 }
 
 /** What a simulator is told of an attempt. */
@@ -31,4 +36,7 @@ export interface AttemptFacts {
  * Decides an attempt from what the file says, so that its end is only a timer. Pure. Null leaves the
  * task to a real function.
  */
-export type Simulate = (facts: AttemptFacts, reader: Reader) => SimulatedAttempt | null
+export type Simulate = (facts: AttemptFacts, given: SimulateReader) => SimulatedAttempt | null
+
+/** What a simulator may look at: settings as they stand now, the rest as the transaction found it. */
+export type SimulateReader = Pick<Reader, 'setting' | 'counter' | 'catalogGet' | 'catalogFind'>

@@ -5,7 +5,7 @@ import { BakelineError } from '../core/errors.js'
 import type { Json } from '../core/json.js'
 import { type Policy, retryAt, type TaskError, timeoutError } from '../core/policy.js'
 import type { WorkRow } from '../core/ports.js'
-import type { AttemptOutcome } from './simulate.js'
+import type { AttemptOutcome, SimulatedAttempt } from './simulate.js'
 import type { Draft, Turn } from './turn.js'
 
 /** What a task's work row carries in `body`. Times are of the row's axis. */
@@ -24,6 +24,8 @@ export interface TaskBody {
   readonly queuedAt: number | null
   /** How the attempt that runs will end (simulated), or has ended. */
   readonly outcome: AttemptOutcome | null
+  /** The pause after this attempt where it is not the policy's, in milliseconds. */
+  readonly pause?: number
   /** Wall time at which a real attempt ended. */
   readonly endedAt: number | null
 }
@@ -76,9 +78,10 @@ export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: numbe
 export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
   const body = taskBody(row)
   const pool = draft.definition.policy(body.src).pool(body.input)
-  if (pool === null) begin(turn, draft, row, at)
+  const next = simulated(turn, draft, row)
+  if (pool === null || isHeld(next)) begin(turn, draft, row, { at, next })
   else if (turn.pending.slots(pool.name) < pool.limit && !turn.pending.freed.has(pool.name)) {
-    begin(turn, draft, { ...row, pool: pool.name, slot: true }, at)
+    begin(turn, draft, { ...row, pool: pool.name, slot: true }, { at, next })
   } else {
     const ticket = turn.next('ticket')
     const queued = { ...row, pool: pool.name, state: 'waiting', axis: 'file', due: null } as const
@@ -97,32 +100,64 @@ function leftOf(turn: Turn, row: WorkRow, at: number): number | null {
 /** Gives a slot to who queues for it: a record of the execution that waited. */
 export function grant(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
   const body = taskBody(row)
+  const next = simulated(turn, draft, row)
+  if (isHeld(next)) return begin(turn, draft, { ...row, ticket: null }, { at, next })
   const record: AttemptRecord = { task: row.id, attempt: body.attempt + 1, phase: 'slot' }
   turn.record(draft, at, 'attempt', record)
-  begin(turn, draft, { ...row, slot: true, ticket: null }, at)
+  begin(turn, draft, { ...row, slot: true, ticket: null }, { at, next })
+}
+
+/** What the next attempt of a task comes to; null when it is left to a real function. */
+export function simulated(turn: Turn, draft: Draft, row: WorkRow): SimulatedAttempt | null {
+  const { src, input, attempt } = taskBody(row)
+  const { executionId, singletonKey, machine } = facts(draft)
+  const task = { executionId, singletonKey, machine, task: row.id, src, input }
+  return turn.context.simulate({ ...task, attempt: attempt + 1 }, turn.given)
+}
+
+function isHeld(next: SimulatedAttempt | null): boolean {
+  return next !== null && next.duration === null
+}
+
+/** Whether a task waits for somebody to end it or to let it go. */
+export function isHeldRow({ kind, state, axis, due }: WorkRow): boolean {
+  return kind === 'task' && state === 'ready' && axis === 'file' && due === null
 }
 
 /** Begins an attempt: a timer when it is simulated, else something for a worker to claim. */
-function begin(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
-  const before = taskBody(row)
-  const { executionId, singletonKey, machine } = facts(draft)
+export function begin(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  { at, next }: { readonly at: number; readonly next: SimulatedAttempt | null },
+): void {
+  const { pause: _, ...before } = taskBody(row)
   const attempt = before.attempt + 1
-  const { src, input } = before
-  const task = { executionId, singletonKey, machine, task: row.id, src, input, attempt }
-  const simulated = turn.context.simulate(task, turn.reader)
   const body = { ...before, deadline: null, leftMs: leftOf(turn, row, at), queuedAt: null }
-  if (simulated === null) {
+  if (next === null) {
     turn.realWork = true
     const ready = { ...row, state: 'ready', axis: 'wall', due: turn.context.wall } as const
     turn.pending.put(withBody(ready, body))
     return
   }
-  const policy = draft.definition.policy(src)
+  if (next.duration === null) {
+    // Not begun: whoever ends it or lets it go is the one that begins it.
+    const held = { ...row, state: 'ready', axis: 'file', due: null, slot: false } as const
+    turn.pending.put(withBody(held, body))
+    return
+  }
+  const policy = draft.definition.policy(before.src)
   const deadline = deadlineOf(policy, body, at)
-  const run = { at, deadline, duration: checkedDuration(row.id, simulated.duration) }
-  const { due, outcome } = capped(policy, row.id, { ...run, outcome: simulated.outcome })
-  const running = { ...row, state: 'running', axis: 'file', due } as const
-  turn.pending.put(withBody(running, { ...body, attempt, deadline, leftMs: null, outcome }))
+  const run = { at, deadline, duration: checkedDuration(row.id, next.duration) }
+  const { due, outcome } = capped(policy, row.id, { ...run, outcome: next.outcome })
+  const running = { ...row, state: 'running', axis: 'file', due, ticket: null } as const
+  const begun = { ...body, attempt, deadline, leftMs: null, outcome, ...pauseOf(row.id, next) }
+  turn.pending.put(withBody(running, begun))
+}
+
+/** A pause of its own, where the attempt has one. */
+export function pauseOf(task: string, { pause }: SimulatedAttempt): { readonly pause?: number } {
+  return pause === undefined ? {} : { pause: checkedDuration(task, pause) }
 }
 
 function checkedDuration(task: string, ms: number): number {
@@ -190,8 +225,9 @@ export function retry(
   const failures = body.failures + 1
   const deadline = body.deadline ?? Number.POSITIVE_INFINITY
   const policy = draft.definition.policy(body.src)
-  const due = retryAt(policy, { attempt: failures, at: failed.at, deadline, error })
-  if (due === null) return false
+  const policyDue = retryAt(policy, { attempt: failures, at: failed.at, deadline, error })
+  if (policyDue === null) return false
+  const due = body.pause === undefined ? policyDue : failed.at + body.pause
   const record: AttemptRecord = {
     task: row.id,
     attempt: body.attempt,

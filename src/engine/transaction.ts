@@ -1,4 +1,5 @@
-import type { AnyStateMachine } from 'xstate'
+import type { AnyStateMachine, InputFrom } from 'xstate'
+import { type ClockState, clockFrom } from '../core/clock.js'
 import { BakelineError } from '../core/errors.js'
 import type {
   CatalogQuery,
@@ -9,6 +10,7 @@ import type {
 } from '../core/ports.js'
 import { cancelExecution, idempotent, removeExecution, sendEvent, startOnce } from './commands.js'
 import { type Definition, machineKey } from './definition.js'
+import { beginAnew, endTasks } from './steer.js'
 import type { Turn } from './turn.js'
 import type { Execution, ExecutionId } from './types.js'
 import { executionView } from './views.js'
@@ -24,6 +26,12 @@ export interface StartOptions<Input = unknown> {
   /** The request that the idempotency key stands for; `input` when absent. */
   readonly request?: unknown
 }
+
+/** Options may be left out only when the machine needs no input. */
+export type StartArguments<M extends AnyStateMachine> =
+  undefined extends InputFrom<M>
+    ? [options?: StartOptions<InputFrom<M>>]
+    : [options: StartOptions<InputFrom<M>> & Required<Pick<StartOptions<InputFrom<M>>, 'input'>>]
 
 /**
  * Several reads and writes as one transaction: what `engine.transact` hands out. Everything is
@@ -95,6 +103,28 @@ export class Transaction {
     cancelExecution(this.#turn, id)
   }
 
+  /**
+   * Ends the simulated tasks of an execution now, one after the other in the order in which they
+   * began, whether they run, wait for a slot, pause between two attempts or have no end of their own,
+   * until its status changes or nothing is left to end. Real tasks and timers go their own way, and
+   * nothing is done to an execution that has ended or is stuck.
+   *
+   * @throws BakelineError `NOT_FOUND`, `UNKNOWN_MACHINE`
+   */
+  endTasks(id: string): void {
+    endTasks(this.#turn, id)
+  }
+
+  /**
+   * Begins the simulated attempts of an execution anew that are under way, as the simulator has them
+   * now: for when it has changed its mind.
+   *
+   * @throws BakelineError `NOT_FOUND`, `UNKNOWN_MACHINE`
+   */
+  beginAnew(id: string): void {
+    beginAnew(this.#turn, id)
+  }
+
   /** Deletes an ended execution with its history. */
   remove(id: string): void {
     removeExecution(this.#turn, id)
@@ -112,12 +142,30 @@ export class Transaction {
     this.#turn.catalog(writes)
   }
 
+  /** With what this transaction set. */
   setting(key: string): string | undefined {
-    return this.#turn.reader.setting(key)
+    return this.#turn.settingOf(key)
   }
 
   set(key: string, value: string): void {
     this.#turn.setting(key, value)
+  }
+
+  /** The file's clock, as it was before this transaction. */
+  clock(): ClockState {
+    return this.#turn.reader.clock()
+  }
+
+  /**
+   * Lets the file's clock go on at another pace: so many times as fast as the wall's, or not at all
+   * for 0. Time goes on from where it stands.
+   *
+   * @throws BakelineError `INVALID_INPUT` for a scale that is not from 0 to 1000000
+   */
+  setPace(scale: number): ClockState {
+    const clock = clockFrom({ wall: this.#turn.context.wall, file: this.now }, scale)
+    this.#turn.setClock(clock)
+    return clock
   }
 
   /** A new id of a kind, and the number it was made from. */

@@ -14,7 +14,7 @@ import type {
 import type { State } from '../core/stepper.js'
 import type { Definition, Registry } from './definition.js'
 import { Pending } from './pending.js'
-import type { Simulate } from './simulate.js'
+import type { Simulate, SimulateReader } from './simulate.js'
 import { Undo } from './undo.js'
 
 /** What every store takes for a kind. */
@@ -44,6 +44,8 @@ export interface TurnContext {
 export class Turn {
   readonly reader: Reader
   readonly context: TurnContext
+  /** What simulators look at. */
+  readonly given: SimulateReader
   /** The file's time, in milliseconds. */
   now: number
   readonly pending: Pending
@@ -73,6 +75,12 @@ export class Turn {
 
   constructor(reader: Reader, context: TurnContext, now: number) {
     this.reader = reader
+    this.given = {
+      setting: (key) => this.settingOf(key),
+      counter: (name) => reader.counter(name),
+      catalogGet: (kind, key) => reader.catalogGet(kind, key),
+      catalogFind: (query) => reader.catalogFind(query),
+    }
     this.context = context
     this.now = now
     this.pending = new Pending(reader, this.#undo)
@@ -198,6 +206,11 @@ export class Turn {
   /** The key with what this turn added. */
   idempotent(key: string): IdempotencyRow | undefined {
     return this.#idempotency.get(key) ?? this.reader.idempotency(key)
+  }
+
+  /** A setting, with what this turn wrote. */
+  settingOf(key: string): string | undefined {
+    return Object.hasOwn(this.#settings, key) ? this.#settings[key] : this.reader.setting(key)
   }
 
   setting(key: string, value: string): void {

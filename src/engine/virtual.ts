@@ -1,3 +1,4 @@
+import { clockName } from '../core/clock.js'
 import { BakelineError } from '../core/errors.js'
 import { formatDuration } from '../core/duration.js'
 import type { Reader, Store, WorkRow } from '../core/ports.js'
@@ -32,12 +33,22 @@ export interface VirtualOptions {
 export async function advanceTo(options: VirtualOptions, time: number): Promise<Moved> {
   const start = await options.store.read(virtualNow)
   if (time < start) throw backwards(time, start)
+  return moveTo(options, time)
+}
+
+/** Moves it on by a duration, counted from where it stands now. */
+export async function advanceBy(options: VirtualOptions, ms: number): Promise<Moved> {
+  const start = await options.store.read(virtualNow)
+  return moveTo(options, start + ms)
+}
+
+/** Never refused: when another process has moved the clock further meanwhile, it is there already. */
+async function moveTo(options: VirtualOptions, time: number): Promise<Moved> {
   let done = 0
   for (;;) {
     await ownTasksDone(options)
     const pass = await options.turns.due((turn) => {
       turn.realWork = pendingTask(turn.reader) !== undefined
-      // Another process may have moved the clock further meanwhile.
       return { until: Math.max(time, virtualNow(turn.reader)), move: true, patient: true }
     })
     done += pass.done
@@ -62,12 +73,12 @@ export async function jump(options: VirtualOptions): Promise<Moved | null> {
     if (due == null && !pendingTask(reader)) return null
     return Math.max(due ?? 0, virtualNow(reader))
   })
-  return next === null ? null : advanceTo(options, next)
+  return next === null ? null : moveTo(options, next)
 }
 
 /** Runs the real tasks that are ready here, until none is left. */
 async function ownTasksDone({ store, worker, runner, nextEnd }: VirtualOptions): Promise<void> {
-  for (;;) {
+  while (runner.size > 0 || (await store.read(pendingTask))) {
     const waitMs = await worker.pass()
     if (runner.size > 0) {
       await nextEnd(null)
@@ -89,7 +100,7 @@ function virtualNow(reader: Reader): number {
   if (clock.mode === 'virtual') return clock.now
   throw new BakelineError(
     'CLOCK',
-    `the clock is ${clock.mode}: it moves by itself; only a virtual clock can be advanced`,
+    `the clock is ${clockName(clock)}: it moves by itself; only a virtual clock can be advanced`,
   )
 }
 

@@ -104,7 +104,8 @@ export class Worker {
     const { turns, runner, maxTasks, claims } = this.#options
     const limit = maxTasks - runner.size
     const runs = (n: number): boolean => runner.has(n)
-    const taken: Claim[] = await turns.run((turn) => claim(turn, { ...claims, limit, runs }))
+    // A claim is a record: what fell due since the look comes first, or it would be stamped too late.
+    const taken: Claim[] = await turns.command((turn) => claim(turn, { ...claims, limit, runs }))
     for (const each of taken) runner.start(each)
     return taken.length
   }

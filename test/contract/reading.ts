@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CatalogQuery, DueQuery, ExecutionQuery, Store } from '../../src/core/ports.js'
+import type {
+  CatalogQuery,
+  DueQuery,
+  ExecutionFilter,
+  ExecutionQuery,
+  Store,
+} from '../../src/core/ports.js'
 import { ended, execution, insertion, record, timer, waiter, write } from './rows.js'
 
 /** What the reader answers, in which order and how much of it. */
@@ -19,6 +25,7 @@ export function describeReading(open: () => Store): void {
         expect(reader.executionById('exec-1')).toBeUndefined()
         expect(reader.live('cart-7')).toBeUndefined()
         expect(reader.executions({ limit: 10 })).toEqual([])
+        expect(reader.executionCount({})).toBe(0)
         expect(reader.idempotency('token')).toBeUndefined()
         expect(reader.records(1, 0, 10)).toEqual([])
         expect(reader.stream(0, 10)).toEqual([])
@@ -79,6 +86,22 @@ export function describeReading(open: () => Store): void {
       ['page by page in a filter', { live: true, after: 5, limit: 1 }, [4]],
     ])('are listed %s', async (_name, query, expected) => {
       expect(await list(query)).toEqual(expected)
+    })
+
+    it.each<[string, ExecutionFilter]>([
+      ['all of them', {}],
+      ['those of one singleton key', { singletonKey: 'a' }],
+      ['those of a key that none has', { singletonKey: 'c' }],
+      ['those of one key and one status', { singletonKey: 'a', statuses: ['LOST'] }],
+      ['those of one key that live', { singletonKey: 'a', live: true }],
+      ['those that are over', { live: false }],
+      ['those that are stuck', { stuck: true }],
+      ['those of a machine', { machine: 'order@2' }],
+      ['those of some statuses', { statuses: ['LOST', 'OPEN'] }],
+      ['those of no status at all', { statuses: [] }],
+    ])('are counted as they are listed: %s', async (_name, filter) => {
+      const listed = await list(filter)
+      expect(await store.read((reader) => reader.executionCount(filter))).toBe(listed.length)
     })
 
     it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(

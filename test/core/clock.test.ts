@@ -1,7 +1,8 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type ClockState,
+  clockFrom,
   clockName,
   fileTime,
   parseClock,
@@ -76,5 +77,24 @@ describe('the name of a clock', () => {
     expect(clockName({ mode: 'virtual', now: 5 })).toBe('virtual')
     expect(sameClock({ mode: 'virtual', now: 5 }, { mode: 'virtual', now: 6 })).toBe(true)
     expect(sameClock(scaled(60), scaled(61))).toBe(false)
+  })
+})
+
+describe('another pace', () => {
+  const now = { wall: 1_000, file: 5_000 }
+
+  test('goes on from where the file stands, or stands still there', () => {
+    const faster = clockFrom(now, 60)
+    expect([fileTime(faster, 1_000), fileTime(faster, 1_001)]).toEqual([5_000, 5_060])
+    expect(clockFrom(now, 0)).toEqual({ mode: 'virtual', now: 5_000 })
+  })
+
+  test.each([-1, Number.NaN, 1_000_001])('%d is none, and the error says what is', (scale) => {
+    expect(() => clockFrom(now, scale)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining('give 60 for an hour a minute') as string,
+      }),
+    )
   })
 })

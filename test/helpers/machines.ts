@@ -1,4 +1,14 @@
-import { assign, emit, enqueueActions, fromPromise, log, raise, setup, stopChild } from 'xstate'
+import {
+  assign,
+  cancel,
+  emit,
+  enqueueActions,
+  fromPromise,
+  log,
+  raise,
+  setup,
+  stopChild,
+} from 'xstate'
 
 /** A piece of outside work that takes a name and gives its length. */
 export const measure = fromPromise<number, { name: string }>(async ({ input }) => input.name.length)
@@ -124,6 +134,7 @@ type TripEvent =
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'resumeDeep' }
+  | { type: 'resumeRoad' }
   | { type: 'next' }
   | { type: 'tick' }
   | { type: 'later' }
@@ -132,7 +143,11 @@ type TripEvent =
   | { type: 'music.off' }
   | { type: 'arrive' }
 
-/** Something of everything: nested and parallel states, both histories, timers of every kind. */
+/**
+ * Something of everything: nested and parallel states, both histories, timers of every kind. No two
+ * timers fall due together when what sets them comes at whole hundredths of a second: xstate leaves
+ * their order open.
+ */
 export const trip = setup({
   types: {
     context: {} as { log: readonly string[]; ticks: number; slow: number },
@@ -142,7 +157,7 @@ export const trip = setup({
     emitted: {} as { type: 'passed'; ticks: number },
     tags: {} as 'moving' | 'loud' | 'resting',
   },
-  delays: { leg: ({ context }) => 1_000 + context.slow * 500, idle: 90_000 },
+  delays: { leg: ({ context }) => 1_001 + context.slow * 500, idle: 90_004 },
   guards: { tired: ({ context }) => context.ticks > 0 && context.ticks % 5 === 0 },
   actions: {
     note: assign(({ context }, what: string) => ({ log: [...context.log, what].slice(-6) })),
@@ -156,8 +171,9 @@ export const trip = setup({
     'music.*': { actions: { type: 'note', params: 'music' } },
     later: {
       actions: [
-        raise({ type: 'tick' }, { delay: 4_000, id: 'later' }),
-        raise({ type: 'tick' }, { delay: 700 }),
+        cancel('later'),
+        raise({ type: 'tick' }, { delay: 4_005, id: 'later' }),
+        raise({ type: 'tick' }, { delay: 709 }),
       ],
     },
   },
@@ -177,7 +193,7 @@ export const trip = setup({
               entry: emit(({ context }) => ({ type: 'passed', ticks: context.ticks })),
               on: { next: 'bridge' },
               states: {
-                slow: { after: { 2_000: 'fast' }, on: { tick: 'fast' } },
+                slow: { after: { 2_003: 'fast' }, on: { tick: 'fast' } },
                 fast: { on: { tick: 'slow' } },
               },
             },
@@ -197,7 +213,7 @@ export const trip = setup({
             calm: {
               always: { guard: 'tired', target: 'hot', actions: { type: 'note', params: 'hot' } },
             },
-            hot: { tags: ['loud'], after: { 3_000: 'cold' } },
+            hot: { tags: ['loud'], after: { 3_007: 'cold' } },
             cold: { type: 'final' },
           },
         },
@@ -213,22 +229,29 @@ export const trip = setup({
       on: {
         resume: '#trip.way.shallow',
         resumeDeep: '#trip.way.deep',
+        resumeRoad: '#trip.way.road.last',
         go: { target: 'rest', reenter: true },
         '*': { actions: { type: 'note', params: 'other' } },
       },
-      after: { 5_000: '#trip.way.deep' },
+      after: { 5_002: '#trip.way.deep' },
     },
     there: { type: 'final' },
   },
   output: ({ context }) => ({ ticks: context.ticks }),
 })
 
+/** What may be sent, the more telling ones more often. */
 export const tripEvents: readonly TripEvent['type'][] = [
   'go',
+  'go',
+  'next',
+  'next',
+  'pause',
   'pause',
   'resume',
   'resumeDeep',
-  'next',
+  'resumeRoad',
+  'tick',
   'tick',
   'later',
   'sooner',
@@ -236,3 +259,81 @@ export const tripEvents: readonly TripEvent['type'][] = [
   'music.off',
   'arrive',
 ]
+
+type VoyageEvent = { type: 'cast' } | { type: 'anchor' } | { type: 'weigh' } | { type: 'look' }
+
+/** What a newcomer writes: tasks beside timers, in parallel states, with a way back. */
+export const voyage = setup({
+  types: {
+    context: {} as { seen: readonly string[]; tries: number },
+    events: {} as VoyageEvent,
+    input: {} as { crew: number },
+    output: {} as { seen: readonly string[] },
+    tags: {} as 'at sea',
+  },
+  actors: { measure },
+  actions: { see: assign(({ context }, what: string) => ({ seen: [...context.seen, what] })) },
+}).createMachine({
+  id: 'voyage',
+  version: '1',
+  context: { seen: [], tries: 0 },
+  initial: 'harbour',
+  states: {
+    harbour: { on: { cast: 'sea' }, after: { 60_000: 'sea' } },
+    sea: {
+      type: 'parallel',
+      tags: ['at sea'],
+      on: { anchor: 'anchored' },
+      onDone: 'arrived',
+      states: {
+        sails: {
+          initial: 'hoisting',
+          states: {
+            hoisting: {
+              invoke: {
+                src: 'measure',
+                id: 'hoist',
+                input: { name: 'sail' },
+                onDone: 'full',
+                onError: 'torn',
+              },
+            },
+            torn: {
+              entry: assign({ tries: ({ context }) => context.tries + 1 }),
+              after: { 2_500: 'hoisting' },
+            },
+            full: { type: 'final', entry: { type: 'see', params: 'wind' } },
+          },
+        },
+        lookout: {
+          initial: 'watching',
+          states: {
+            watching: {
+              entry: enqueueActions(({ enqueue, context }) => {
+                for (const side of ['port', 'starboard']) {
+                  const id = `${side}.${context.seen.length}`
+                  enqueue.spawnChild('measure', { id, input: { name: side } })
+                }
+              }),
+              on: {
+                look: { target: 'watching', reenter: true },
+                'xstate.done.actor.*': {
+                  actions: { type: 'see', params: 'a side' },
+                },
+                'xstate.error.actor.*': { actions: { type: 'see', params: 'fog' } },
+              },
+              after: { 7_000: 'enough' },
+            },
+            enough: { type: 'final' },
+          },
+        },
+        again: { type: 'history', history: 'deep' },
+      },
+    },
+    anchored: { on: { weigh: '#voyage.sea.again' }, after: { 30_000: 'arrived' } },
+    arrived: { type: 'final' },
+  },
+  output: ({ context }) => ({ seen: context.seen }),
+})
+
+export const voyageEvents: readonly VoyageEvent['type'][] = ['cast', 'anchor', 'weigh', 'look']

@@ -36,6 +36,7 @@ export class ManualWall implements Wall {
 
   /** Moves on and lets each alarm ring at its own time, the work that it sets off included. */
   async advance(ms: number): Promise<void> {
+    await breathe()
     const end = this.#now + ms
     for (;;) {
       const next = this.#first(end)

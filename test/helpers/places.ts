@@ -25,7 +25,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-export function sqlitePlace(options: { readonly clock?: ClockState } = {}): Place {
+function sqlitePlace(options: { readonly clock?: ClockState } = {}): Place {
   const folder = mkdtempSync(join(tmpdir(), 'bakeline-'))
   folders.push(folder)
   return { open: () => sqlite(join(folder, 'test.db'), options) }
@@ -39,13 +39,16 @@ export function memoryPlace(options: { readonly clock?: ClockState } = {}): Plac
     open() {
       let mine = 0
       let closed = false
+      let last: Promise<unknown> | null = null
       const refuse = (): void => {
         if (closed) throw new BakelineError('CLOSED', 'the store is closed')
       }
       return {
         async transact(decide) {
           refuse()
-          const value = await inner.transact(decide)
+          const written = inner.transact(decide)
+          last = written
+          const value = await written
           commits++
           mine++
           return value
@@ -60,6 +63,7 @@ export function memoryPlace(options: { readonly clock?: ClockState } = {}): Plac
         },
         async close() {
           closed = true
+          await Promise.allSettled([last])
         },
       }
     },
@@ -67,9 +71,9 @@ export function memoryPlace(options: { readonly clock?: ClockState } = {}): Plac
 }
 
 /** Says the same of every store. */
-export function overEachStore(tests: (newPlace: NewPlace) => void): void {
+export function overEachStore(tests: (newPlace: NewPlace, name: string) => void): void {
   describe.each([
     ['memory', memoryPlace],
     ['a SQLite file', sqlitePlace],
-  ] as const)('over %s', (_name, newPlace) => tests(newPlace))
+  ] as const)('over %s', (name, newPlace) => tests(newPlace, name))
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dumpSchema, schemaFile } from '../../scripts/dump-schema.js'
 import type { ExecutionQuery } from '../../src/core/ports.js'
 import { catalogSql } from '../../src/store/sqlite/catalog.js'
-import { executionsSql } from '../../src/store/sqlite/executions.js'
+import { executionCountSql, executionsSql } from '../../src/store/sqlite/executions.js'
 import { openConnection } from '../../src/store/sqlite/open.js'
 import { recordsSql, streamSql } from '../../src/store/sqlite/records.js'
 import { storeOver } from '../../src/store/sqlite/sqlite.js'
@@ -128,6 +128,11 @@ describe('the plan of every query', () => {
       'of a key',
       find({ singletonKey: 'a', after: 1 }),
       'execution_by_key (singleton_key=? AND n<?)',
+    ],
+    [
+      'how many of a key',
+      executionCountSql({ singletonKey: 'a' }),
+      'execution_by_key (singleton_key=?)',
     ],
     [
       'live of a key',

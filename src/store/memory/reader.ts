@@ -2,6 +2,7 @@ import type {
   CatalogQuery,
   CatalogRow,
   DueQuery,
+  ExecutionFilter,
   ExecutionQuery,
   ExecutionRow,
   Reader,
@@ -23,6 +24,7 @@ export function createReader(tables: Tables): Reader {
     execution: (n) => executions.rows.get(n),
     live: (singletonKey) => first(executions.liveByKey.group(singletonKey)),
     executions: (query) => findExecutions(tables, query),
+    executionCount: (filter) => countExecutions(tables, filter),
     idempotency: (key) => idempotency.rows.get(key),
     records: (execution, after, limit) =>
       take(
@@ -48,24 +50,32 @@ export function createReader(tables: Tables): Reader {
 }
 
 function findExecutions(tables: Tables, query: ExecutionQuery): readonly ExecutionRow[] {
-  const { singletonKey, machine, live, stuck, statuses, oldestFirst, after, limit } = query
+  const { oldestFirst, after, limit } = query
   const rows = narrowest(tables, query)
   const ordered = oldestFirst
     ? rows.ascending(({ n }) => after === undefined || n > after)
     : rows.descending(({ n }) => after !== undefined && n >= after)
-  return take(
-    ordered,
-    limit,
-    (row) =>
-      (singletonKey === undefined || row.singletonKey === singletonKey) &&
-      (machine === undefined || row.machine === machine) &&
-      (live === undefined || (row.outcome === null) === live) &&
-      (stuck === undefined || (row.stuck !== null) === stuck) &&
-      (statuses === undefined || statuses.includes(row.status)),
-  )
+  return take(ordered, limit, matching(query))
 }
 
-function narrowest(tables: Tables, query: ExecutionQuery): Sorted<ExecutionRow> {
+function countExecutions(tables: Tables, filter: ExecutionFilter): number {
+  const matches = matching(filter)
+  let count = 0
+  for (const row of narrowest(tables, filter).ascending()) if (matches(row)) count += 1
+  return count
+}
+
+function matching(filter: ExecutionFilter): (row: ExecutionRow) => boolean {
+  const { singletonKey, machine, live, stuck, statuses } = filter
+  return (row) =>
+    (singletonKey === undefined || row.singletonKey === singletonKey) &&
+    (machine === undefined || row.machine === machine) &&
+    (live === undefined || (row.outcome === null) === live) &&
+    (stuck === undefined || (row.stuck !== null) === stuck) &&
+    (statuses === undefined || statuses.includes(row.status))
+}
+
+function narrowest(tables: Tables, query: ExecutionFilter): Sorted<ExecutionRow> {
   const { executions } = tables
   if (query.singletonKey !== undefined) return executions.byKey.group(query.singletonKey)
   if (query.stuck) return executions.stuck.group(all)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { ExecutionQuery, ExecutionRow } from '../../core/ports.js'
+import type { ExecutionFilter, ExecutionQuery, ExecutionRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { alreadyRunning, contradiction } from '../refusal.js'
 import { checkExecution } from '../rows.js'
@@ -29,19 +29,30 @@ const stepSql = `UPDATE execution
 
 /** The statement that a query becomes; its values are bound by the names of its fields. */
 export function executionsSql(query: ExecutionQuery): string {
-  const { singletonKey, machine, live, stuck, statuses, oldestFirst, after } = query
+  const { oldestFirst, after } = query
+  const paging = after === undefined ? [] : [oldestFirst ? 'n > @after' : 'n < @after']
+  return `SELECT ${columns} ${matchingSql(query, paging)}
+    ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} LIMIT @limit`
+}
+
+/** As `executionsSql`, for their number. */
+export function executionCountSql(filter: ExecutionFilter): string {
+  return `SELECT count(*) AS count ${matchingSql(filter, [])}`
+}
+
+function matchingSql(filter: ExecutionFilter, more: readonly string[]): string {
+  const { singletonKey, machine, live, stuck, statuses } = filter
   const terms: string[] = []
   if (singletonKey !== undefined) terms.push('singleton_key = @singletonKey')
   if (machine !== undefined) terms.push('machine = @machine')
   if (live !== undefined) terms.push(live ? 'outcome IS NULL' : 'outcome IS NOT NULL')
   if (stuck !== undefined) terms.push(stuck ? 'stuck IS NOT NULL' : 'stuck IS NULL')
   if (statuses !== undefined) terms.push('status IN (SELECT value FROM json_each(@statuses))')
-  if (after !== undefined) terms.push(oldestFirst ? 'n > @after' : 'n < @after')
+  terms.push(...more)
   // Stuck ones are few, but without statistics SQLite does not know that.
   const index = stuck && singletonKey === undefined ? 'INDEXED BY stuck_execution' : ''
   const where = terms.length > 0 ? `WHERE ${terms.join(' AND ')}` : ''
-  return `SELECT ${columns} FROM execution ${index} ${where}
-    ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} LIMIT @limit`
+  return `FROM execution ${index} ${where}`
 }
 
 /** Reads and writes executions. */
@@ -56,6 +67,7 @@ export function executionTable(db: Database) {
   const step = db.prepare<[ExecutionRow]>(stepSql)
   const remove = db.prepare<[number]>('DELETE FROM execution WHERE n = ?')
   const listing = statementCache<ExecutionRow>(db)
+  const counting = statementCache<{ readonly count: number }>(db)
 
   function change(row: ExecutionRow): void {
     const plain = row.outcome === null && row.stuck === null
@@ -79,6 +91,10 @@ export function executionTable(db: Database) {
       const limit = pageSize(query.limit)
       const statuses = query.statuses && JSON.stringify(query.statuses)
       return listing(executionsSql(query)).all({ ...query, limit, statuses })
+    },
+    count(filter: ExecutionFilter): number {
+      const statuses = filter.statuses && JSON.stringify(filter.statuses)
+      return counting(executionCountSql(filter)).get({ ...filter, statuses })?.count ?? 0
     },
     write(op: 'insert' | 'update', row: ExecutionRow): void {
       checkExecution(row)

@@ -7,7 +7,7 @@ import type { Settled } from './options.js'
 /** `BAKE`: SQLite's mark of whose file it is, at byte 68 of its header. */
 export const applicationId = 0x42414b45
 
-const headerSize = 100
+export const headerSize = 100
 const magic = 'SQLite format 3\0'
 
 /**

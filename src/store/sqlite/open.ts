@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { BakelineError } from '../../core/errors.js'
 import { storeError } from '../refusal.js'
 import { isBusy, translate } from './errors.js'
-import { applicationId, inspectFile, newer } from './file.js'
+import { applicationId, headerSize, inspectFile, newer } from './file.js'
 import { claim, migrate, newestSchema, schemaOf } from './migrate.js'
 import { type Settled, type SqliteOptions, settleOptions } from './options.js'
 import { settingTable } from './settings.js'
@@ -28,17 +28,27 @@ export function openConnection(path: string, options: SqliteOptions = {}): Conne
       'sqlite(":memory:") is always new: it cannot be readOnly or mustExist',
     )
   }
+  if (!inMemory && settled.image !== undefined) {
+    throw new BakelineError('INVALID_INPUT', 'sqlite(): "image" is for ":memory:" only')
+  }
   let db: Database.Database | undefined
   try {
     if (!inMemory) inspectFile(settled, newestSchema)
     // The time-out comes first: with it, eight processes may open one new file at once.
-    db = new Database(path, { readonly: settled.readOnly, timeout: settled.busyTimeout })
+    const options = { readonly: settled.readOnly, timeout: settled.busyTimeout }
+    db = new Database(settled.image === undefined ? path : rollbackImage(settled.image), options)
     prepare(db, settled)
     return { ...settled, db }
   } catch (error) {
     db?.close()
     throw translate(error, settled)
   }
+}
+
+/** The bytes 18 and 19 of a file say that it has a write-ahead log, which memory has not. */
+function rollbackImage(image: Uint8Array): Buffer {
+  const bytes = Buffer.from(image)
+  return bytes.length < headerSize ? bytes : bytes.fill(1, 18, 20)
 }
 
 function prepare(db: Database.Database, settled: Settled): void {

@@ -16,6 +16,8 @@ export interface SqliteOptions extends StoreOptions {
   readonly readOnly?: boolean
   /** Refuses to make a new file. */
   readonly mustExist?: boolean
+  /** For `:memory:`: begins as a copy of this file's bytes, which stays as it is. */
+  readonly image?: Uint8Array
 }
 
 /** The options with their defaults. */
@@ -29,6 +31,7 @@ const known = [
   'mustExist',
   'clock',
   'settings',
+  'image',
 ]
 
 /**
@@ -66,5 +69,6 @@ export function settleOptions(path: string, options: SqliteOptions) {
     busyTimeout: wholeOption('sqlite', 'busyTimeout', options.busyTimeout, busy),
     readOnly: options.readOnly ?? false,
     mustExist: options.mustExist ?? false,
+    image: options.image,
   }
 }

@@ -13,6 +13,7 @@ export function createReader(tables: Tables): Reader {
     execution: executions.byN,
     live: executions.live,
     executions: executions.find,
+    executionCount: executions.count,
     idempotency: idempotency.get,
     records: records.ofExecution,
     stream: records.stream,

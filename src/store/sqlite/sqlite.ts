@@ -9,6 +9,17 @@ import { openTables } from './tables.js'
 
 export type { SqliteOptions } from './options.js'
 
+/** A store in SQLite, which can also copy itself. */
+export interface SqliteStore extends Store {
+  /**
+   * Writes one consistent state into a new file, which opens like any other; whoever writes meanwhile
+   * is not held up.
+   *
+   * @throws BakelineError `STORE` when the file is there already or cannot be written
+   */
+  saveTo(path: string): Promise<void>
+}
+
 /**
  * A store in a SQLite file, shared by any number of processes of one machine; `:memory:` is a
  * private one without a file.
@@ -20,12 +31,12 @@ export type { SqliteOptions } from './options.js'
  *   cannot use: a folder, no database, another program's, of a newer schema, read-only, missing. The
  *   message says what to do, `details.reason` says it to programs, and the file is left untouched.
  */
-export function sqlite(path: string, options: SqliteOptions = {}): Store {
+export function sqlite(path: string, options: SqliteOptions = {}): SqliteStore {
   return storeOver(openConnection(path, options))
 }
 
 /** The store of a connection, which it closes with itself. */
-export function storeOver(connection: Connection): Store {
+export function storeOver(connection: Connection): SqliteStore {
   const { db } = connection
   const tables = openTables(db)
   const reader = createReader(tables)
@@ -62,6 +73,14 @@ export function storeOver(connection: Connection): Store {
     foreignVersion() {
       refuseClosed()
       return version.get() ?? 0
+    },
+    async saveTo(path) {
+      queue.refuseClosed()
+      try {
+        db.prepare('VACUUM INTO ?').run(path)
+      } catch (error) {
+        throw translate(error, { ...connection, path })
+      }
     },
     async close() {
       await queue.close()
