@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { systemWall } from './clock/system-wall.js'
-import { type ClockState, clockName, parseClock, sameClock } from './core/clock.js'
+import { clockName, parseClock, sameClock } from './core/clock.js'
 import { BakelineError } from './core/errors.js'
 import type { Store, Wall } from './core/ports.js'
 import { buildEngine, type EngineOptions } from './engine/create.js'
 import type { Engine } from './engine/engine.js'
 import type { MachineEntry } from './engine/types.js'
+import { withProgression } from './gateway/progression/simulate.js'
 import { type IdFormats, ids } from './ids/ids.js'
 import { executionDefinition } from './imagebuilder/definition.js'
 import { ecsIdFormat } from './imagebuilder/ids.js'
 import { ImageBuilder } from './imagebuilder/image-builder.js'
+import { imageDefinition } from './imagebuilder/images/definition.js'
 import { withAccounts } from './imagebuilder/sharing.js'
 import { defaultWorld } from './imagebuilder/world/default.js'
 import { editWorld } from './imagebuilder/world/edit.js'
@@ -19,7 +21,7 @@ import { simulatePlan } from './simulate/plan/simulate.js'
 import { Player } from './simulate/replay/player.js'
 import type { Replayed } from './simulate/replay/types.js'
 import type { Scenario } from './simulate/scenario/types.js'
-import { sqlite } from './store/sqlite/sqlite.js'
+import { sqlite, type SqliteStore } from './store/sqlite/sqlite.js'
 
 /** What `createEngine` takes beside an engine's own options. */
 export interface CreateEngineOptions<E extends readonly MachineEntry[]> extends EngineOptions<E> {
@@ -76,6 +78,8 @@ export interface OpenOptions {
   readonly account?: string
   readonly worker?: boolean
   readonly wall?: Wall
+  /** Where background troubles go; `console.error` when absent. */
+  readonly log?: (...line: unknown[]) => void
 }
 
 /**
@@ -87,17 +91,18 @@ export interface OpenOptions {
 export async function openImageBuilder(options: OpenOptions): Promise<ImageBuilder> {
   const wanted = settingsOf(options)
   const wall = options.wall ?? systemWall
-  const clock = parseClock(options.clock ?? 'scale=60', wall.now())
-  const store = typeof options.db === 'string' ? openFile(options, clock, wanted) : options.db
+  const store =
+    typeof options.db === 'string' ? openStore({ ...options, db: options.db }) : options.db
   try {
     await refuseOther(store, options, wanted)
     const engine = await engineOn(
       {
         store,
-        machines: [executionDefinition],
-        simulate: withAccounts(simulatePlan()),
+        machines: [executionDefinition, imageDefinition],
+        simulate: withAccounts(withProgression(simulatePlan())),
         wall,
         ...(options.worker === undefined ? {} : { worker: options.worker }),
+        ...(options.log === undefined ? {} : { log: options.log }),
       },
       ecsIdFormat,
     )
@@ -108,21 +113,38 @@ export async function openImageBuilder(options: OpenOptions): Promise<ImageBuild
   }
 }
 
-function openFile(
-  options: OpenOptions,
-  clock: ClockState,
-  settings: Record<string, string>,
-): Store {
-  return sqlite(options.db as string, {
-    clock,
-    settings,
-    ...(options.mustExist === undefined ? {} : { mustExist: options.mustExist }),
-    ...(options.durability === undefined ? {} : { durability: options.durability }),
+/** What a store is opened with. */
+export interface StoreOptions extends Omit<OpenOptions, 'db'> {
+  /** A file, or `:memory:`. */
+  readonly db: string
+  /** For `:memory:`: the bytes of a file that it begins as a copy of. */
+  readonly image?: Uint8Array
+  /** Settings of a new one as they are stored, beside those that follow from the other options. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/**
+ * The store of a file or of memory, made with the clock, seed, world and plan where it is new.
+ *
+ * @throws BakelineError `STORE` when the file cannot be used
+ */
+export function openStore(options: StoreOptions): SqliteStore {
+  const { db, clock = 'scale=60', wall = systemWall, mustExist, durability, image } = options
+  return sqlite(db, {
+    clock: parseClock(clock, wall.now()),
+    settings: { ...settingsOf(options), ...options.settings },
+    ...(mustExist === undefined ? {} : { mustExist }),
+    ...(durability === undefined ? {} : { durability }),
+    ...(image === undefined ? {} : { image }),
   })
 }
 
 /** What is asked for, as the file's settings. */
-function settingsOf({ seed, world, plan }: OpenOptions): Record<string, string> {
+function settingsOf({
+  seed,
+  world,
+  plan,
+}: Pick<OpenOptions, 'seed' | 'world' | 'plan'>): Record<string, string> {
   return {
     ...(seed === undefined ? {} : { seed: String(seed) }),
     ...(world === undefined ? {} : { world: JSON.stringify(editWorld(defaultWorld, world)) }),

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { throttledUser } from '../wire/errors.js'
+
+/** Which nonces were used, by access key. Times are wall time in milliseconds. */
+export interface Nonces {
+  /** Whether this key has used this nonce in a request that would still be accepted at `now`. */
+  used(keyId: string, nonce: string, now: number): boolean
+  /**
+   * Remembers a nonce until its request would be refused as stale anyway.
+   *
+   * @throws EcsError 400 `Throttling.User` when so many are alive that forgetting one would let a
+   *   replay pass
+   */
+  remember(keyId: string, nonce: string, until: number, now: number): void
+}
+
+const minuteMs = 60_000
+
+/** 128 bits a nonce, however long the client makes it. */
+function nameOf(keyId: string, nonce: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([keyId, nonce]))
+  return hash.digest('base64url').slice(0, 22)
+}
+
+/**
+ * Nonces in memory, in boxes by the minute in which they end, so that a whole box is thrown away at
+ * once. Some hundred bytes each.
+ *
+ * @param capacity how many may be alive at the same time
+ */
+export function nonceMemory(capacity = 500_000): Nonces {
+  const boxes = new Map<number, Set<string>>()
+  let size = 0
+
+  function sweep(now: number): void {
+    for (const [minute, box] of boxes) {
+      if ((minute + 1) * minuteMs > now) continue
+      boxes.delete(minute)
+      size -= box.size
+    }
+  }
+
+  return {
+    used(keyId, nonce, now) {
+      sweep(now)
+      const name = nameOf(keyId, nonce)
+      for (const box of boxes.values()) if (box.has(name)) return true
+      return false
+    },
+    remember(keyId, nonce, until, now) {
+      sweep(now)
+      if (size >= capacity) throw throttledUser()
+      const minute = Math.floor(until / minuteMs)
+      const box = boxes.get(minute) ?? new Set<string>()
+      boxes.set(minute, box)
+      const before = box.size
+      box.add(nameOf(keyId, nonce))
+      size += box.size - before
+    },
+  }
+}

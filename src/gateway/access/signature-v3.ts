@@ -1,0 +1,89 @@
+import { createHash, createHmac } from 'node:crypto'
+import { headerOf } from '../wire/request.js'
+import type { WireRequest } from '../wire/request.js'
+import { canonicalQuery } from './encode.js'
+import { incompleteSignature, invalidSignatureMethod } from './errors.js'
+
+const algorithm = 'ACS3-HMAC-SHA256'
+
+/** What the Authorization header of V3 says. */
+export interface Authorization {
+  readonly keyId: string
+  /** As sent: a name in capitals names no header. */
+  readonly signedHeaders: readonly string[]
+  readonly signature: string
+}
+
+/**
+ * Reads `ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=…`, the three in any order.
+ *
+ * @throws EcsError `InvalidSignatureMethod` for another algorithm, `IncompleteSignature` for a header
+ *   in which something is missing, empty, doubled or unknown
+ */
+export function readAuthorization(header: string): Authorization {
+  const [method = '', ...rest] = header.split(' ')
+  if (method !== algorithm) throw invalidSignatureMethod()
+  const parts = new Map<string, string>()
+  for (const part of rest.join(' ').split(',')) {
+    const [, name = '', value = ''] = /^\s*(\w+)=(\S+)$/.exec(part) ?? []
+    if (value === '' || parts.has(name)) throw incompleteSignature()
+    parts.set(name, value)
+  }
+  const keyId = parts.get('Credential')
+  const signedHeaders = parts.get('SignedHeaders')
+  const signature = parts.get('Signature')
+  if (parts.size !== 3 || !keyId || !signedHeaders || !signature) throw incompleteSignature()
+  return { keyId, signedHeaders: signedHeaders.split(';'), signature }
+}
+
+/** The hash of the body, which x-acs-content-sha256 must state. */
+export function bodyHash(body: Uint8Array): string {
+  return sha256(body)
+}
+
+/**
+ * The canonical request, as the server sees it. Every x-acs-…, host and content-type header that was
+ * sent belongs to it: where the client's list lacks one, the server's list has it, and so the
+ * signatures differ. Likewise `hash` is that of the body, whatever the client says.
+ */
+export function canonicalRequestV3(
+  { method, path, query, headers }: WireRequest,
+  signedHeaders: readonly string[],
+  hash: string,
+): string {
+  const mandatory = Object.keys(headers).filter(mustBeSigned)
+  const complete = mandatory.every((name) => signedHeaders.includes(name))
+  const names = complete ? signedHeaders : [...new Set([...signedHeaders, ...mandatory])].sort()
+  const lines = names.map((name) => `${name}:${trim(headerOf(headers, name) ?? '')}\n`)
+  return [method, path, canonicalQuery(query), lines.join(''), names.join(';'), hash].join('\n')
+}
+
+export function stringToSignV3(canonicalRequest: string): string {
+  return `${algorithm}\n${sha256(canonicalRequest)}`
+}
+
+/** The V3 signature (HMAC-SHA256), in lower-case hexadecimal. */
+export function signV3(secret: string, stringToSign: string): string {
+  return createHmac('sha256', secret).update(stringToSign).digest('hex')
+}
+
+function mustBeSigned(name: string): boolean {
+  return name.startsWith('x-acs-') || name === 'host' || name === 'content-type'
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+/** Takes off what HTTP allows around a value, blanks and tabs, and nothing else. */
+function trim(value: string): string {
+  let start = 0
+  let end = value.length
+  while (isBlank(value[start])) start += 1
+  while (end > start && isBlank(value[end - 1])) end -= 1
+  return value.slice(start, end)
+}
+
+function isBlank(letter: string | undefined): boolean {
+  return letter === ' ' || letter === '\t'
+}

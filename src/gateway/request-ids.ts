@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { derive } from '../core/derive.js'
+import { requestId } from './wire/request-id.js'
+
+/**
+ * RequestIds of one process: derived from the file's seed and counted from 1, so that the same
+ * requests in the same order have the same ids; random where the file has no seed.
+ */
+export function requestIds(seed: string | null): () => string {
+  let n = 0
+  return () => requestId(seed === null ? randomBytes(16) : derive(seed, 'request', ++n)(16))
+}

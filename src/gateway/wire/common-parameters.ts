@@ -1,0 +1,28 @@
+/** Parameters that every request may carry and no operation knows. */
+const common = new Set([
+  'Action',
+  'Version',
+  'Format',
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'SignatureType',
+  'Timestamp',
+  'SecurityToken',
+  'BearerToken',
+])
+
+/**
+ * The parameters that are the operation's own. Those of the gateway are taken out, and so are
+ * `x-acs-…` ones, which some clients copy from their headers into the query.
+ */
+export function ownParameters(
+  parameters: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const own = [...parameters].filter(
+    ([name]) => !common.has(name) && !name.toLowerCase().startsWith('x-acs-'),
+  )
+  return new Map(own)
+}
