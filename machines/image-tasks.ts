@@ -1,6 +1,7 @@
 /** The task of a CreateImage call; that of a CopyImage call is the `copyImage` of an execution. */
 import { fromPromise } from 'xstate'
 import type { Ended } from './tasks.js'
+import { withoutFunction } from './without-function.js'
 
 export interface CreateImageInput {
   readonly executionId: string
@@ -13,7 +14,5 @@ export interface CreateImageInput {
 }
 
 export const createImage = fromPromise<Ended, CreateImageInput>(() =>
-  Promise.reject(
-    new Error('createImage has no function here: give one in "tasks", or simulate it'),
-  ),
+  withoutFunction('createImage'),
 )

@@ -4,6 +4,7 @@
  * embedder names under `tasks`, or plays a plan. Everything passes through JSON on the way.
  */
 import { fromPromise } from 'xstate'
+import { withoutFunction } from './without-function.js'
 
 /** Output of a task whose end says it all. */
 export type Ended = null
@@ -96,10 +97,3 @@ export const shareImage = fromPromise<ShareImageOutput, ShareImageInput>(() =>
 export const releaseResources = fromPromise<Ended, ReleaseResourcesInput>(() =>
   withoutFunction('releaseResources'),
 )
-
-/** A promise that tells the embedder what is missing. */
-function withoutFunction(task: string): Promise<never> {
-  return Promise.reject(
-    new Error(`${task} has no function here: give one in "tasks", or simulate it`),
-  )
-}

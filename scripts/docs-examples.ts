@@ -26,7 +26,10 @@ const config = {
     rootDir: '/',
     types: ['node'],
     typeRoots: [resolve('node_modules/@types')],
-    paths: { bakeline: [resolve('src/index.ts')] },
+    paths: {
+      bakeline: [resolve('src/index.ts')],
+      'bakeline/testing': [resolve('src/testing/index.ts')],
+    },
   },
   include: [`${folder}/*.ts`],
 }

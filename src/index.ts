@@ -16,6 +16,9 @@ export { openImageBuilder, type OpenOptions } from './compose.js'
 export { ImageBuilder } from './imagebuilder/image-builder.js'
 export { EcsError } from './imagebuilder/errors.js'
 
+// emulator
+export { createEmulator, type Emulator, type EmulatorOptions } from './emulator/index.js'
+
 // scenarios
 export { replay, type ReplayOptions } from './replay.js'
 export type { Replayed } from './simulate/replay/types.js'

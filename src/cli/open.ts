@@ -48,7 +48,8 @@ export async function rehearse(
   }
 }
 
-async function openOptions({ options, note }: Context): Promise<OpenOptions> {
+/** What a file is opened with, as the global options say. */
+export async function openOptions({ options, note }: Context): Promise<OpenOptions> {
   const { db, clock, seed, world, plan, durability } = options
   return {
     db,

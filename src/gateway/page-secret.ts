@@ -4,7 +4,7 @@ import type { Transaction } from '../engine/transaction.js'
 import { type PageTokens, pageTokens } from './wire/page-token.js'
 
 /** The key of the setting that holds the secret of a file without a seed. */
-export const pageSecretSetting = 'pageSecret'
+const pageSecretSetting = 'pageSecret'
 
 /**
  * Seals the tokens of pages with a secret of the file, so that a token lives as long as the file and in

@@ -76,7 +76,7 @@ function commandsOf(events: readonly string[]): fc.Arbitrary<Command[]> {
     { weight: 3, arbitrary: fc.nat(300).map((n): Command => ({ advance: n * 10 })) },
     { weight: 1, arbitrary: fc.constant<Command>({ jump: true }) },
   )
-  return fc.array(command, { minLength: 1, maxLength: 25 })
+  return fc.array(command, { minLength: 1, maxLength: 25, size: 'max' })
 }
 
 /** A clock for a live actor whose timers fire at their own times, one after the other. */

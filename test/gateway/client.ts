@@ -34,7 +34,7 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-export const anyKey = { AccessKeyId: 'any', AccessKeySecret: 'thing' }
+const anyKey = { AccessKeyId: 'any', AccessKeySecret: 'thing' }
 
 type Parameters = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,6 @@
-import { initialTransition, transition } from 'xstate'
+import { createActor, initialTransition, toPromise, transition } from 'xstate'
 import { describe, expect, it } from 'vitest'
+import { createImage } from '../../machines/image-tasks.js'
 import { imageMachine, imageRunStatus, type ImageRunInput } from '../../machines/image.js'
 
 const task = {
@@ -89,5 +90,17 @@ describe('the machine of a single image', () => {
       failed: 'CreateFailed',
       cancelled: 'Cancelled',
     })
+  })
+
+  it('says that createImage has no function here', async () => {
+    const actor = createActor(createImage, {
+      input: { ...task, instanceId: 'i-1', snapshotIds: [] },
+    })
+    actor.subscribe({ error: () => undefined })
+    const ended = toPromise(actor)
+    actor.start()
+    await expect(ended).rejects.toThrow(
+      'createImage has no function here: give one in "tasks", or simulate it',
+    )
   })
 })

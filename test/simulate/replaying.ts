@@ -3,7 +3,7 @@ import type { Beat, Replayed } from '../../src/simulate/replay/types.js'
 import { loadScenario } from '../../src/simulate/scenario/load.js'
 
 /** What the scenarios of these tests begin with; their steps follow. */
-export const head = `name: Under test
+const head = `name: Under test
 world:
   accounts: [{ AccountId: "666", closed: true }]
 templates:
@@ -27,7 +27,7 @@ export function replaySteps(...steps: readonly string[]): Promise<Replayed> {
   return replayText(head + steps.map((step) => `  - ${step}\n`).join(''))
 }
 
-export function replayText(text: string): Promise<Replayed> {
+function replayText(text: string): Promise<Replayed> {
   return replayScenario(loadScenario(text, 'x.yaml'), ':memory:')
 }
 

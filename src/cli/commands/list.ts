@@ -2,6 +2,7 @@ import { executionStatuses } from '../../../machines/status.js'
 import { formatDuration } from '../../core/duration.js'
 import { nearest } from '../../core/nearest.js'
 import type { ExecutionQuery, Reader } from '../../core/ports.js'
+import { isTemplateExecution } from '../../imagebuilder/find-execution.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 import { timeText } from '../../imagebuilder/rows.js'
 import type { Context } from '../context.js'
@@ -100,7 +101,10 @@ async function collect(
   for (;;) {
     const query = { ...filter, limit: pageSize, ...(after === undefined ? {} : { after }) }
     const page = await engine.read((reader) =>
-      reader.executions(query).map((row) => ({ n: row.n, picture: drawn(reader, row.id, now) })),
+      reader.executions(query).map((row) => ({
+        n: row.n,
+        picture: isTemplateExecution(row) ? drawn(reader, row.id, now) : undefined,
+      })),
     )
     for (const { picture } of page) {
       const region = picture?.described.RegionId

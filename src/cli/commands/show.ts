@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.js'
 import type { WorkRow } from '../../core/ports.js'
-import { taskBody } from '../../engine/tasks.js'
+import { isHeldRow, taskBody } from '../../engine/tasks.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 import {
   findRows,
@@ -119,7 +119,9 @@ function taskRow(row: WorkRow, now: number): string[] {
   return [row.id, row.parked ? 'parked' : row.state, dueText(row, now), attempt]
 }
 
-function dueText({ due, axis }: WorkRow, now: number): string {
+function dueText(row: WorkRow, now: number): string {
+  const { due, axis } = row
+  if (isHeldRow(row)) return 'with DescribeImagePipelineExecutions'
   if (due === null) return 'when it gets a slot'
   if (axis === 'wall') return timeText(due)
   const left = due - now

@@ -1,3 +1,4 @@
+import { isTemplateExecution } from '../../imagebuilder/find-execution.js'
 import type { Context } from '../context.js'
 import { type ExitCode, exitCodes } from '../exit-codes.js'
 import { findExecution } from '../find.js'
@@ -19,7 +20,7 @@ export function watch(
     const live = { live: true, limit: Number.MAX_SAFE_INTEGER }
     const runs =
       id === undefined
-        ? await builder.engine.list(live)
+        ? (await builder.engine.list(live)).filter(isTemplateExecution)
         : [await findExecution(builder, id, context)]
     const ids = runs.map((run) => run.id)
     if (ids.length === 0) {

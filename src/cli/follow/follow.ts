@@ -101,7 +101,7 @@ async function onward(
   end({ ...moment, changes: [] })
   const why =
     moved === null
-      ? 'nothing is due at any time'
+      ? 'nothing is due at any time, unless somebody describes it (progression manual)'
       : moved.held === 'machine'
         ? 'what is due next belongs to a machine that this version does not have'
         : 'what is due next is a task that runs in another process'

@@ -3,6 +3,7 @@ import type { Reader, WorkRow } from '../../core/ports.js'
 import { type DescribedExecution, describeExecution } from '../../imagebuilder/describe.js'
 import { getRow, timeText } from '../../imagebuilder/rows.js'
 import { machineKey } from '../../engine/definition.js'
+import { isHeldRow } from '../../engine/tasks.js'
 import { executionView } from '../../engine/views.js'
 import { executionDefinition } from '../../imagebuilder/definition.js'
 import type { Run } from '../find.js'
@@ -132,6 +133,9 @@ function pendingPart(label: string, task: string, { now, spans, work }: Tasks): 
   if (!row || !span) return { label, mark: 'running', fraction: null, note: 'in work' }
   if (row.state === 'waiting') {
     return { label, mark: 'queued', fraction: null, note: `waits for a slot${attempt}` }
+  }
+  if (isHeldRow(row)) {
+    return { label, mark: 'queued', fraction: null, note: `waits to be described${attempt}` }
   }
   if (row.state === 'backoff') {
     const left = row.due === null ? '' : ` in ${formatDuration(round(row.due - now))}`

@@ -4,6 +4,7 @@ import { exitCodeHelp } from '../exit-codes.js'
 import { defaultDb, defaultRegion, variables } from '../options.js'
 import { packageVersion } from '../version.js'
 import { type Declaration, declare, type Perform, sentenceOf } from './declare.js'
+import { emulateCommands } from './emulate.js'
 import { executionCommands } from './executions.js'
 import { careCommands, timeCommands } from './others.js'
 import { componentCommands, imageCommands, templateCommands } from './resources.js'
@@ -11,6 +12,7 @@ import { componentCommands, imageCommands, templateCommands } from './resources.
 const groups = {
   executions: 'Executions:',
   resources: 'Templates, components, images:',
+  emulate: 'The service on a port:',
   time: 'Time and scenarios:',
   care: 'The database:',
 }
@@ -39,6 +41,8 @@ export function createProgram(perform: Perform): Command {
     const parent = program.command(name).summary(what).description(sentenceOf(what))
     all(declarations, parent.helpCommand(false).commandsGroup(groups.resources))
   }
+  program.commandsGroup(groups.emulate)
+  all(emulateCommands, program)
   program.commandsGroup(groups.time)
   all(timeCommands, program)
   program.commandsGroup(groups.care)
@@ -75,6 +79,8 @@ function addGlobalOptions(program: Command): void {
 /** One command line for each thing that people want to do. */
 const tour: readonly (readonly [string, string])[] = [
   ['replay scenarios/lifecycle.yaml', 'see it all in a second'],
+  ['serve', 'be the service, for the clients that you have'],
+  ['exec -- terraform apply', 'run a command against an emulator of its own'],
   ['template create -f web.yaml', 'make ./bakeline.db with a template in it'],
   ['start web', 'bake it, and watch'],
   ['start web --detach', 'bake it in the background of the clock'],

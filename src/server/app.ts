@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import type { ServerEnv } from './bindings.js'
+import { emulated } from './emulated.js'
+import { guard, type GuardOptions } from './guard/guard.js'
+import { refusal } from './refusal.js'
+import type { Service } from './service.js'
+
+export type App = Hono<ServerEnv>
+
+/** Under this the control API lives; everything else is the emulated service. */
+export const controlPath = '/_bakeline'
+
+/**
+ * The whole server without a port: the emulated service, and beside it the control API. Its code is
+ * loaded when it is first asked for, because a client of the service never needs it.
+ */
+export function createApp(service: Service, options: GuardOptions): App {
+  const app: App = new Hono<ServerEnv>()
+  let control: Promise<App> | undefined
+  app.use('*', guard(options))
+  const ask = async (request: Request, env: ServerEnv['Bindings']): Promise<Response> => {
+    control ??= import('./control/router.js').then(({ controlApp }) => controlApp(service))
+    return (await control).fetch(request, env)
+  }
+  app.all(controlPath, (c) => ask(c.req.raw, c.env))
+  app.all(`${controlPath}/*`, (c) => ask(c.req.raw, c.env))
+  app.all('*', emulated(service))
+  app.onError((error) => {
+    service.log('a request failed:', error)
+    return refusal(
+      500,
+      'InternalError',
+      'Something went wrong here; the log of the server says what.',
+    )
+  })
+  return app
+}

@@ -1,0 +1,25 @@
+import type { AnyEndpoint } from './endpoint.js'
+import { clockEndpoints } from './endpoints/clock.js'
+import { eventEndpoints } from './endpoints/events.js'
+import { executionEndpoints } from './endpoints/executions.js'
+import { faultEndpoints } from './endpoints/faults.js'
+import { metricsEndpoints } from './endpoints/metrics.js'
+import { planEndpoints } from './endpoints/plan.js'
+import { progressionEndpoints } from './endpoints/progression.js'
+import { snapshotEndpoints } from './endpoints/snapshots.js'
+import { stateEndpoints } from './endpoints/state.js'
+import { worldEndpoints } from './endpoints/world.js'
+
+/** All of the control API: routes, checks, description and docs come from this list. */
+export const endpoints: readonly AnyEndpoint[] = [
+  ...stateEndpoints,
+  ...clockEndpoints,
+  ...progressionEndpoints,
+  ...planEndpoints,
+  ...faultEndpoints,
+  ...worldEndpoints,
+  ...executionEndpoints,
+  ...eventEndpoints,
+  ...snapshotEndpoints,
+  ...metricsEndpoints,
+]

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.js'
+import { closed, instant, instantOf, plainName } from '../shapes.js'
+import type { Snapshot } from '../../service.js'
+
+const snapshot = z
+  .object({ name: z.string(), bytes: z.number().int(), savedAt: instant })
+  .meta({ id: 'snapshot' })
+
+const named = closed('a field of a snapshot', { name: plainName })
+const taken = [400, 'INVALID_INPUT', 'there is a snapshot of that name'] as const
+const missing = [404, 'NOT_FOUND', 'there is no snapshot of that name'] as const
+
+const list = endpoint({
+  method: 'get',
+  path: '/snapshots',
+  name: 'listSnapshots',
+  summary: 'The states that were put aside.',
+  answer: z.object({ snapshots: z.array(snapshot) }),
+  run: async ({ service }) => ({ snapshots: (await service.snapshots.list()).map(shown) }),
+})
+
+const save = endpoint({
+  method: 'post',
+  path: '/snapshots',
+  name: 'saveSnapshot',
+  summary: 'Puts the state aside under a name. It is a database file like any other.',
+  body: named,
+  answer: snapshot,
+  refusals: [taken],
+  run: async ({ service, body }) => shown(await service.snapshots.save(body.name)),
+})
+
+const fork = endpoint({
+  method: 'post',
+  path: '/snapshots/fork',
+  name: 'forkSnapshot',
+  summary:
+    'Puts a copy of the state aside whose clock stands still, to be played on from here: load it, ' +
+    'or open its file with the command line.',
+  body: named,
+  answer: snapshot,
+  refusals: [taken],
+  run: async ({ service, body }) => shown(await service.snapshots.fork(body.name)),
+})
+
+const load = endpoint({
+  method: 'post',
+  path: '/snapshots/{name}/load',
+  name: 'loadSnapshot',
+  summary: 'Puts a saved state in the place of what runs. Faults and throttling are gone.',
+  refusals: [missing],
+  alone: true,
+  async run({ service, path: { name } }) {
+    await service.snapshots.load(name)
+  },
+})
+
+const remove = endpoint({
+  method: 'delete',
+  path: '/snapshots/{name}',
+  name: 'removeSnapshot',
+  summary: 'Deletes a saved state.',
+  refusals: [missing],
+  async run({ service, path: { name } }) {
+    await service.snapshots.remove(name)
+  },
+})
+
+function shown({ name, bytes, savedAt }: Snapshot): z.output<typeof snapshot> {
+  return { name, bytes, savedAt: instantOf(savedAt) }
+}
+
+export const snapshotEndpoints = [list, save, fork, load, remove]

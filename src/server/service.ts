@@ -1,0 +1,51 @@
+import type { Wall } from '../core/ports.js'
+import type { Gateway } from '../gateway/gateway.js'
+import type { ImageBuilder } from '../imagebuilder/image-builder.js'
+import type { Counters } from './counters.js'
+
+/** What answers at this moment; a reset and a loaded snapshot put another in its place. */
+export interface Running {
+  readonly builder: ImageBuilder
+  readonly gateway: Gateway
+  /** Told when this is replaced or closed: whoever follows its records must let go. */
+  readonly over: AbortSignal
+}
+
+/** What a server serves. */
+export interface Service {
+  /** Does work on what runs; a reset waits for it, and it for a reset. */
+  use<T>(work: (running: Running) => Promise<T> | T): Promise<T>
+  /** The one that runs, for what may be cut short. */
+  current(): Promise<Running>
+  /** Begins anew: the clock, seed, world and plan that it was opened with, and nothing else. */
+  reset(): Promise<void>
+  readonly snapshots: Snapshots
+  /** Told of every answer of the gateway. */
+  readonly counters: Counters
+  /** Where the state is kept: `memory`, or the path of a file. */
+  readonly place: string
+  readonly version: string
+  readonly wall: Wall
+  readonly log: (...line: unknown[]) => void
+}
+
+/** A state that was put aside under a name. */
+export interface Snapshot {
+  readonly name: string
+  readonly bytes: number
+  /** Wall time, in milliseconds since 1970. */
+  readonly savedAt: number
+}
+
+/** States put aside. Every method refuses a name that is no plain word: `INVALID_INPUT`. */
+export interface Snapshots {
+  list(): Promise<readonly Snapshot[]>
+  /** @throws BakelineError `INVALID_INPUT` when there is one of that name */
+  save(name: string): Promise<Snapshot>
+  /** Saves the state with a clock that stands still, so that it can be played on from here. */
+  fork(name: string): Promise<Snapshot>
+  /** Puts a saved state in the place of what runs. @throws BakelineError `NOT_FOUND` */
+  load(name: string): Promise<void>
+  /** @throws BakelineError `NOT_FOUND` */
+  remove(name: string): Promise<void>
+}
