@@ -1,0 +1,39 @@
+import { pathToFileURL } from 'node:url'
+import { printRows } from './print.js'
+import type { Row } from './rows.js'
+
+/** How much is measured. Every module keeps to it, so that `--quick` and the smoke test stay short. */
+export interface Effort {
+  /** `smoke`: as little as gives a number (a second a module); `quick`: seconds; `full`: minutes. */
+  readonly size: 'smoke' | 'quick' | 'full'
+  /** Interleaved rounds that count: 1, 3 or 5. */
+  readonly rounds: number
+  /** Tells what goes on while it goes on. */
+  readonly say: (line: string) => void
+}
+
+/** What a module of `bench/` exports under this very name. */
+export type MeasureRows = (effort: Effort) => Promise<readonly Row[]>
+
+export function effort(size: Effort['size'], say: Effort['say'] = () => {}): Effort {
+  return { size, rounds: { smoke: 1, quick: 3, full: 5 }[size], say }
+}
+
+/** One of three sizes, by the effort that is asked. */
+export function sized<T>({ size }: Effort, sizes: Readonly<Record<Effort['size'], T>>): T {
+  return sizes[size]
+}
+
+/**
+ * Measures and prints when the module is what was started: `tsx bench/scale.ts [--quick | --smoke]`.
+ *
+ * @param url the module's `import.meta.url`
+ */
+export async function alone(url: string, measure: MeasureRows): Promise<void> {
+  const [, started] = process.argv
+  if (started === undefined || pathToFileURL(started).href !== url) return
+  const size = (['smoke', 'quick'] as const).find((name) => process.argv.includes(`--${name}`))
+  const say = (line: string): void => void process.stderr.write(`${line}\n`)
+  const rows = await measure(effort(size ?? 'full', say))
+  process.stdout.write(printRows(rows))
+}

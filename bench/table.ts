@@ -1,0 +1,240 @@
+/** One line of the table of figures: what is measured, which way is better, and what is asked. */
+export interface Line {
+  readonly title: string
+  /** The module that measures it: `bench/<module>.ts`. */
+  readonly module: string
+  readonly unit: string
+  /** What floor and goal bound: ours divided by the other's, or our own figure. */
+  readonly judged: 'ratio' | 'ours'
+  readonly better: 'higher' | 'lower'
+  /** Null where the line is there to be seen, not to be judged. */
+  readonly floor: number | null
+  readonly goal: number | null
+}
+
+function line(
+  module: string,
+  title: string,
+  unit: string,
+  [judged, better]: readonly [Line['judged'], Line['better']],
+  [floor, goal]: readonly [number | null, number | null],
+): Line {
+  return { module, title, unit, judged, better, floor, goal }
+}
+
+const faster = ['ratio', 'higher'] as const
+const cheaper = ['ratio', 'lower'] as const
+const atMost = ['ours', 'lower'] as const
+const atLeast = ['ours', 'higher'] as const
+const shown = [null, null] as const
+
+/** Every figure that is published. A line without a measurement is reported as missing. */
+export const table = {
+  'step/public': line(
+    'compiled-step',
+    "compiled step of the image machine, effects read, against xstate's transition()",
+    'steps/s',
+    faster,
+    [50, 60],
+  ),
+  'step/rate': line('compiled-step', 'compiled steps on one core', 'steps/s', atLeast, [
+    null,
+    1_000_000,
+  ]),
+  'step/handwritten': line(
+    'compiled-step',
+    'compiled step against a hand-written reducer',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'step/mismatches': line(
+    'compiled-step',
+    'random steps in which compiled and xstate differ',
+    'steps',
+    atMost,
+    [0, 0],
+  ),
+  'memory/simpy-plain': line(
+    'fleet',
+    'whole executions in memory, one core, 100 live, against SimPy without time-outs',
+    'steps/s',
+    faster,
+    [2, 3],
+  ),
+  'memory/simpy-timeouts': line(
+    'fleet',
+    'the same against SimPy with the same stage time-outs',
+    'steps/s',
+    faster,
+    [4, 6],
+  ),
+  'memory/actor': line(
+    'fleet',
+    "the same against xstate's own actor on its SimulatedClock",
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'memory/live': line('fleet', 'a live execution in memory', 'B', atMost, [1000, 800]),
+  'memory/million-rss': line(
+    'fleet',
+    'a million executions in memory, two cores, streaming: peak memory',
+    'MB',
+    atMost,
+    [500, 400],
+  ),
+  'memory/million-time': line(
+    'fleet',
+    'a million executions in memory, two cores, streaming: time',
+    's',
+    atMost,
+    [60, 20],
+  ),
+  'durable/full-group': line(
+    'durable-steps',
+    'durable steps in groups against raw SQLite writing the same rows',
+    'steps/s',
+    faster,
+    [0.4, 0.55],
+  ),
+  'durable/normal-single': line(
+    'durable-steps',
+    'durable steps, one transaction a step, against raw SQLite writing the same rows',
+    'steps/s',
+    faster,
+    [0.7, 0.8],
+  ),
+  'real/openworkflow': line(
+    'peers',
+    'real asynchronous steps against openworkflow as it comes',
+    'steps/s',
+    faster,
+    [25, 60],
+  ),
+  'real/dbos': line('peers', 'real asynchronous steps against DBOS', 'steps/s', faster, [30, 80]),
+  'real/pg-boss': line(
+    'peers',
+    'real asynchronous steps against pg-boss',
+    'steps/s',
+    faster,
+    [3, 8],
+  ),
+  'real/openworkflow-normal': line(
+    'peers',
+    'real asynchronous steps against openworkflow, both at NORMAL',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'simulated/openworkflow': line(
+    'peers',
+    'simulated tasks (timers only) against openworkflow as it comes',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'simulated/dbos': line(
+    'peers',
+    'simulated tasks (timers only) against DBOS',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'simulated/pg-boss': line(
+    'peers',
+    'simulated tasks (timers only) against pg-boss',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'http/normal': line(
+    'http',
+    'accepted starts over HTTP, 32 connections, V3 verified, against bare node:http',
+    'starts/s',
+    faster,
+    [0.2, 0.3],
+  ),
+  'http/normal-p99': line('http', 'the same: p99', 'ms', atMost, [15, 10]),
+  'http/full': line(
+    'http',
+    'accepted starts over HTTP, 32 connections, V3 verified, against bare node:http',
+    'starts/s',
+    faster,
+    [0.15, 0.25],
+  ),
+  'http/full-p99': line('http', 'the same: p99', 'ms', atMost, [25, 15]),
+  'scale/start': line(
+    'scale',
+    'time of a start with a million executions in the file, against a thousand',
+    'µs',
+    cheaper,
+    [1.15, 1.05],
+  ),
+  'scale/refused': line(
+    'scale',
+    'time of a refused start at a million, against an accepted one',
+    'µs',
+    cheaper,
+    [1, 1],
+  ),
+  'scale/list-p99': line(
+    'lists',
+    'list the newest of a million executions, in process: p99',
+    'ms',
+    atMost,
+    [1, 0.3],
+  ),
+  'scale/next-page-p99': line(
+    'lists',
+    'the next page at any depth of a million: p99',
+    'ms',
+    atMost,
+    [1, 0.3],
+  ),
+  'scale/describe-p99': line(
+    'lists',
+    'describe one of a million executions: p99',
+    'ms',
+    atMost,
+    [1, 0.3],
+  ),
+  'scale/open': line(
+    'scale',
+    'opening and recovering a file with 100,000 live executions',
+    's',
+    atMost,
+    [2, 1],
+  ),
+  'scale/file': line(
+    'scale',
+    'file size an execution of twelve records',
+    'B',
+    atMost,
+    [1700, 1300],
+  ),
+  'startup/version': line(
+    'startup',
+    'process start of `--version`, against `node -e 0`',
+    'ms',
+    cheaper,
+    [1.5, 1.3],
+  ),
+  'startup/replay': line(
+    'startup',
+    'process start of `replay scenarios/lifecycle.yaml`, against `node -e 0`',
+    'ms',
+    cheaper,
+    [4, 2.5],
+  ),
+  'startup/serve': line(
+    'startup',
+    'process start of `serve` until it is ready, against `node -e 0`',
+    'ms',
+    cheaper,
+    [4, 3],
+  ),
+} as const satisfies Record<string, Line>
+
+export type LineId = keyof typeof table
+export const lineIds = Object.keys(table) as readonly LineId[]
