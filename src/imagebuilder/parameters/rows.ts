@@ -33,6 +33,30 @@ export function faultsOf(operation: {
   return [...new Map(all.map((fault) => [fault.code, fault])).values()]
 }
 
+/** Every fault of an operation's parameters, one a status and code, with the parameters it is about. */
+export function faultsByParameter(operation: {
+  readonly fields: Fields
+  readonly rules: readonly { readonly name: string; readonly fault: Fault }[]
+}): readonly { readonly fault: Fault; readonly parameters: readonly string[] }[] {
+  const all = [
+    ...parameterRows(operation).flatMap(({ name, faults }) =>
+      faults.map((fault) => ({ name, fault })),
+    ),
+    ...operation.rules,
+  ]
+  const found = new Map<string, { readonly fault: Fault; readonly parameters: Set<string> }>()
+  for (const { name, fault } of all) {
+    const key = `${fault.status} ${fault.code}`
+    const there = found.get(key) ?? { fault, parameters: new Set<string>() }
+    there.parameters.add(name)
+    found.set(key, there)
+  }
+  return [...found.values()].map(({ fault, parameters }) => ({
+    fault,
+    parameters: [...parameters],
+  }))
+}
+
 function rowsOf(fields: Fields, prefix: string): readonly ParameterRow[] {
   return Object.entries(fields).flatMap(([key, field]) => fieldRows(field, prefix + key))
 }

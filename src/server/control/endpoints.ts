@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.js'
 import { clockEndpoints } from './endpoints/clock.js'
+import { ecsEndpoints } from './endpoints/ecs.js'
 import { eventEndpoints } from './endpoints/events.js'
 import { executionEndpoints } from './endpoints/executions.js'
 import { faultEndpoints } from './endpoints/faults.js'
@@ -22,4 +23,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...eventEndpoints,
   ...snapshotEndpoints,
   ...metricsEndpoints,
+  ...ecsEndpoints,
 ]
