@@ -41,8 +41,8 @@ export class ExpectationError extends Error {
   readonly replayed: Replayed
 
   constructor(replayed: Replayed) {
-    const failures = replayed.beats.flatMap(({ line, title, failures }) =>
-      failures.map((failure) => `${replayed.file}:${line}: ${title}: ${failure}`),
+    const failures = replayed.beats.flatMap(({ line, column, title, failures }) =>
+      failures.map((failure) => `${replayed.file}:${line}:${column}: ${title}: ${failure}`),
     )
     super(`${replayed.name}\n  ${failures.join('\n  ')}`)
     this.replayed = replayed

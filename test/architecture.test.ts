@@ -82,6 +82,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'yaml-package',
     'better-sqlite3',
+    'xmlbuilder',
     'node:*',
   ],
   index: ['compose', 'emulator', 'store', 'simulate', 'imagebuilder', 'engine', 'core'],

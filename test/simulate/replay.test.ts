@@ -37,7 +37,7 @@ describe('replay()', () => {
     expect(error).toBeInstanceOf(ExpectationError)
     const { message, replayed } = error as ExpectationError
     expect(message).toBe(
-      `The plain life of an image\n  ${file}:${line}: expect web: status is SUCCESS, not FAILED`,
+      `The plain life of an image\n  ${file}:${line}:5: expect web: status is SUCCESS, not FAILED`,
     )
     expect(replayed.ok).toBe(false)
   })
@@ -47,8 +47,8 @@ describe('replay()', () => {
     const error = await replay(scenario(text)).catch((thrown: unknown) => thrown)
     expect((error as Error).message.split('\n')).toEqual([
       'The plain life of an image',
-      expect.stringMatching(/mine\.yaml:\d+: expect web: it was BUILDING$/),
-      expect.stringMatching(/mine\.yaml:\d+: expect web: it lasted 7m30s, not 8m$/),
+      expect.stringMatching(/mine\.yaml:\d+:5: expect web: it was BUILDING$/),
+      expect.stringMatching(/mine\.yaml:\d+:5: expect web: it lasted 7m30s, not 8m$/),
     ])
   })
 

@@ -40,6 +40,7 @@ steps: []
 `)
     expect(scenario.components.get('hardening')).toEqual({
       line: 5,
+      column: 3,
       parameters: { RegionId: 'cn-beijing', Name: 'hardening', Content: 'RUN true' },
     })
     expect(scenario.templates.get('web')?.parameters).toMatchObject({ RegionId: 'cn-beijing' })
@@ -72,6 +73,7 @@ steps:
       {
         kind: 'create',
         line: 6,
+        column: 5,
         target: { is: 'template', key: 'late' },
         refused: 'InvalidImage.NotFound',
       },
@@ -144,6 +146,7 @@ describe('a step', () => {
     expect(wait).toEqual({
       kind: 'wait',
       line: 5,
+      column: 5,
       execution: 'web',
       until: terminalStatuses,
       within: 7 * 86_400_000,
@@ -162,8 +165,8 @@ describe('a step', () => {
 
   it('may be a word alone', () => {
     expect(stepsOf('  - crash\n  - crash: true\n')).toEqual([
-      { kind: 'crash', line: 4 },
-      { kind: 'crash', line: 5 },
+      { kind: 'crash', line: 4, column: 5 },
+      { kind: 'crash', line: 5, column: 5 },
     ])
   })
 
@@ -183,6 +186,7 @@ describe('a step', () => {
     expect(expected).toEqual({
       kind: 'expectExecution',
       line: 6,
+      column: 5,
       execution: 'web',
       status: 'SUCCESS',
       error: null,
@@ -200,6 +204,7 @@ describe('a step', () => {
     expect(stepsOf(steps)[2]).toEqual({
       kind: 'expectTemplate',
       line: 6,
+      column: 5,
       template: 'web',
       exists: false,
       live: 0,
@@ -255,7 +260,7 @@ describe('a scenario in JSON', () => {
 
 function withoutLines(value: object): unknown {
   const maps = (key: string, inner: unknown) => {
-    if (key === 'line') return undefined
+    if (key === 'line' || key === 'column') return undefined
     return inner instanceof Map ? Object.fromEntries(inner) : inner
   }
   return JSON.parse(JSON.stringify(value, maps))

@@ -8,9 +8,24 @@ export const timeCommands: readonly Declaration[] = [
     about:
       'A path is a scenario file, or a folder whose scenarios are replayed in order of their names. ' +
       'Each runs on a database of its own, which --db keeps when there is one scenario.',
+    options: [
+      [
+        '--junit <file>',
+        'write a report in JUnit XML: a test suite a scenario, a test case a step',
+      ],
+      ['--golden', 'compare each run with the tree kept beside it, in NAME.golden.txt'],
+      ['--update', 'with --golden: write the trees that differ'],
+      [
+        '--annotations',
+        "tell GitHub's runners what is wrong (default: where GITHUB_ACTIONS is true)",
+      ],
+      ['--no-annotations', 'do not'],
+    ],
     examples: [
       ['replay scenarios/lifecycle.yaml', 'one scenario, as a tree'],
       ['replay scenarios --json', 'all of a folder, one JSON object each'],
+      ['replay scenarios --junit report.xml', 'for the test runner of a CI'],
+      ['replay a.yaml --golden --update', 'keep the tree, to be compared with later runs'],
       ['replay a.yaml --db run.db', 'keep the database to look into'],
     ],
     load: async () => (await import('../commands/replay.js')).replay,

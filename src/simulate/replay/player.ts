@@ -65,14 +65,19 @@ export class Player {
     const { name, file, seed, at, before, steps } = this.#scenario
     const beats: Beat[] = []
     const first = before.map((target): CreateStep => {
-      return { kind: 'create', target, refused: null, line: this.#declared(target).line }
+      const { line, column } = this.#declared(target)
+      return { kind: 'create', target, refused: null, line, column }
     })
+    let offset = await this.#offset()
     for (const step of [...first, ...steps]) {
-      const offset = (await this.#builder.engine.clock()).now - at
       const { title, result, failures = [], stop = false } = await this.#step(step)
       this.#trace.command(at + offset, title, result)
       const happenings = await this.#chronicle.follow(this.#builder)
-      beats.push({ line: step.line, offset, title, result, happenings, failures })
+      const { line, column } = step
+      const ended = await this.#offset()
+      const took = ended - offset
+      beats.push({ line, column, offset, took, title, result, happenings, failures })
+      offset = ended
       if (stop) break
     }
     return {
@@ -87,6 +92,11 @@ export class Player {
       trace: this.#trace.lines,
       hash: this.#trace.hash(),
     }
+  }
+
+  /** Milliseconds of virtual time since the scenario began. */
+  async #offset(): Promise<number> {
+    return (await this.#builder.engine.clock()).now - this.#scenario.at
   }
 
   #step(step: Step): Promise<Played> {

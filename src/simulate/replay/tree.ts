@@ -1,8 +1,12 @@
 import { formatDuration } from '../../core/duration.js'
 import type { Beat, Replayed } from './types.js'
 
-/** The run as a tree for people: a branch a step, a leaf for each thing that happened in it. */
-export function renderTree(replayed: Replayed, version: string): string {
+/**
+ * The run as a tree for people: a branch a step, a leaf for each thing that happened in it.
+ *
+ * @param version of the package; null leaves it out
+ */
+export function renderTree(replayed: Replayed, version: string | null): string {
   const { name, seed, at, beats, hash, records, executions } = replayed
   const begins = `${new Date(at).toISOString().slice(0, 19)}Z`
   const titles = Math.max(...beats.map(({ title }) => title.length))
@@ -17,7 +21,7 @@ export function renderTree(replayed: Replayed, version: string): string {
     `${name}  (seed ${seed}, from ${begins})`,
     ...lines,
     `${failed === 0 ? '✔' : '✘'} ${verdict}: ${count(executions, 'execution')}, ${count(records, 'record')}`,
-    `  trace ${hash.slice(0, 16)}, bakeline ${version}`,
+    `  trace ${hash.slice(0, 16)}${version === null ? '' : `, bakeline ${version}`}`,
     '',
   ].join('\n')
 }

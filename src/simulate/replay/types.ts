@@ -14,9 +14,12 @@ export interface Happening {
 
 /** A step as it was played. */
 export interface Beat {
-  /** The line of the file; 0 for what comes before the first step. */
+  /** Where the step stands in the file, or what is created before the first one; from 1. */
   readonly line: number
+  readonly column: number
   readonly offset: number
+  /** Milliseconds of virtual time that passed in it. */
+  readonly took: number
   readonly title: string
   readonly result: string
   readonly happenings: readonly Happening[]

@@ -1,6 +1,7 @@
 import { terminalStatuses } from '../../../machines/status.js'
 import { durationMs } from '../../core/duration.js'
 import type { Rule } from '../plan/rule.js'
+import type { Position } from './positions.js'
 import type { Kind, Written } from './steps.js'
 import type { Step, Target } from './types.js'
 
@@ -9,7 +10,8 @@ const longestWait = '7d'
 
 /** What a step needs to know of the rest of the file. */
 export interface Surroundings {
-  readonly line: number
+  /** Where the step begins in the file. */
+  readonly place: Position
   /** The execution that a start makes. */
   readonly started: string | null
   target(key: string): Target
@@ -29,49 +31,49 @@ type Builders = {
 }
 
 const builders: Builders = {
-  create: ({ create, refused }, { line, target }) => ({
+  create: ({ create, refused }, { place, target }) => ({
     kind: 'create',
-    line,
+    ...place,
     target: target(create),
     refused: refused ?? null,
   }),
-  start: ({ start, token, refused, same }, { line, started }) => ({
+  start: ({ start, token, refused, same }, { place, started }) => ({
     kind: 'start',
-    line,
+    ...place,
     template: start,
     as: started,
     token: token ?? null,
     refused: refused ?? null,
     same: same ?? null,
   }),
-  cancel: ({ cancel, refused }, { line }) => ({
+  cancel: ({ cancel, refused }, { place }) => ({
     kind: 'cancel',
-    line,
+    ...place,
     execution: cancel,
     refused: refused ?? null,
   }),
-  advance: ({ advance }, { line }) => ({ kind: 'advance', line, ms: durationMs(advance) }),
-  wait: ({ wait, until = 'ended', within }, { line }) => ({
+  advance: ({ advance }, { place }) => ({ kind: 'advance', ...place, ms: durationMs(advance) }),
+  wait: ({ wait, until = 'ended', within }, { place }) => ({
     kind: 'wait',
-    line,
+    ...place,
     execution: wait,
     until: until === 'ended' ? terminalStatuses : listOf(until),
     within: durationMs(within ?? longestWait),
   }),
-  delete: ({ delete: key, refused }, { line, target }) => ({
+  delete: ({ delete: key, refused }, { place, target }) => ({
     kind: 'delete',
-    line,
+    ...place,
     target: target(key),
     refused: refused ?? null,
   }),
-  crash: (_, { line }) => ({ kind: 'crash', line }),
-  edit: ({ edit }, { line }) => ({ kind: 'edit', line, patch: edit }),
-  plan: ({ plan }, { line, rule }) => ({ kind: 'plan', line, rules: plan.map(rule) }),
-  expectExecution: (written, { line }) => {
+  crash: (_, { place }) => ({ kind: 'crash', ...place }),
+  edit: ({ edit }, { place }) => ({ kind: 'edit', ...place, patch: edit }),
+  plan: ({ plan }, { place, rule }) => ({ kind: 'plan', ...place, rules: plan.map(rule) }),
+  expectExecution: (written, { place }) => {
     const { expect, error, eventually, never, always, lasted, ...rest } = written
     return {
       kind: 'expectExecution',
-      line,
+      ...place,
       execution: expect,
       ...rest,
       ...(error === undefined ? {} : { error: error === 'none' ? null : error }),
@@ -81,9 +83,9 @@ const builders: Builders = {
       ...(lasted === undefined ? {} : { lasted: durationMs(lasted) }),
     }
   },
-  expectTemplate: ({ expect, ...rest }, { line }) => ({
+  expectTemplate: ({ expect, ...rest }, { place }) => ({
     kind: 'expectTemplate',
-    line,
+    ...place,
     template: expect,
     ...rest,
   }),

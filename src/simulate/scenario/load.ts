@@ -97,9 +97,9 @@ function build(source: Source, file: string, { head, steps, names }: Draft): Sce
   })
   const rule = (written: Rule) => withTemplateName(written, templates)
   const built = steps.map(({ kind, written }, index) => {
-    const { line } = positionOf(source, ['steps', index], 'value')
+    const place = positionOf(source, ['steps', index], 'value')
     const started = names.started.get(index) ?? null
-    return buildStep(kind, written, { line, started, target, rule })
+    return buildStep(kind, written, { place, started, target, rule })
   })
   return {
     file,
@@ -125,9 +125,9 @@ function declared(
 ): ReadonlyMap<string, Declared> {
   return new Map(
     Object.entries(given).map(([key, parameters]) => {
-      const { line } = positionOf(source, [section, key], 'key')
+      const place = positionOf(source, [section, key], 'key')
       const all = { RegionId: region, Name: key, ...(parameters as Parameters) }
-      return [key, { line, parameters: all }]
+      return [key, { ...place, parameters: all }]
     }),
   )
 }

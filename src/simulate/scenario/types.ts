@@ -2,13 +2,13 @@ import type { ExecutionStatus } from '../../../machines/status.js'
 import type { Json } from '../../core/json.js'
 import type { WorldPatch } from '../../imagebuilder/world/types.js'
 import type { Rule } from '../plan/rule.js'
+import type { Position } from './positions.js'
 
 /** Parameters of an operation, as the caller would send them; the service judges their values. */
 export type Parameters = { readonly [name: string]: Json }
 
 /** A template or a component of a scenario: what creates it, and where the file says so. */
-export interface Declared {
-  readonly line: number
+export interface Declared extends Position {
   /** With `RegionId` and `Name` filled in. */
   readonly parameters: Parameters
 }
@@ -40,13 +40,8 @@ export interface Scenario {
   readonly steps: readonly Step[]
 }
 
-interface Line {
-  /** Where the step begins in the file, from 1. */
-  readonly line: number
-}
-
 /** A call that the service may refuse. */
-interface Call extends Line {
+interface Call extends Position {
   /** The code that it must be refused with. Null: it must succeed. */
   readonly refused: string | null
 }
@@ -72,12 +67,12 @@ export interface CancelStep extends Call {
   readonly execution: string
 }
 
-export interface AdvanceStep extends Line {
+export interface AdvanceStep extends Position {
   readonly kind: 'advance'
   readonly ms: number
 }
 
-export interface WaitStep extends Line {
+export interface WaitStep extends Position {
   readonly kind: 'wait'
   readonly execution: string
   /** Any of these; the five terminal ones for `ended`. */
@@ -92,17 +87,17 @@ export interface DeleteStep extends Call {
 }
 
 /** The process dies and the file is opened anew. */
-export interface CrashStep extends Line {
+export interface CrashStep extends Position {
   readonly kind: 'crash'
 }
 
-export interface EditStep extends Line {
+export interface EditStep extends Position {
   readonly kind: 'edit'
   readonly patch: WorldPatch
 }
 
 /** More rules, after all earlier ones. */
-export interface PlanStep extends Line {
+export interface PlanStep extends Position {
   readonly kind: 'plan'
   readonly rules: readonly Rule[]
 }
@@ -121,7 +116,7 @@ export const imageStates = [
 export type ImageState = (typeof imageStates)[number]
 
 /** What must hold of an execution when the step is reached. Absent: not looked at. */
-export interface ExpectExecutionStep extends Line {
+export interface ExpectExecutionStep extends Position {
   readonly kind: 'expectExecution'
   readonly execution: string
   readonly status?: ExecutionStatus
@@ -148,7 +143,7 @@ export interface ExpectExecutionStep extends Line {
 }
 
 /** What must hold of a template. Absent: not looked at. */
-export interface ExpectTemplateStep extends Line {
+export interface ExpectTemplateStep extends Position {
   readonly kind: 'expectTemplate'
   readonly template: string
   readonly exists?: boolean
