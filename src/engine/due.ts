@@ -90,6 +90,26 @@ export function isDue(turn: Turn): boolean {
   }
 }
 
+/**
+ * Does one thing alone: what is due next or, of several that are due at that instant, the first that
+ * is wanted. Null when nothing is due ever that this process can do, or nothing of it is wanted.
+ */
+export function doOne(turn: Turn, wanted: (row: WorkRow) => boolean): WorkRow | null {
+  const queue = turn.pending.due(Number.MAX_SAFE_INTEGER)
+  let first: number | null = null
+  for (let row = queue.peek(); row !== null; row = queue.peek()) {
+    queue.take(row)
+    if (first !== null && row.due !== first) return null
+    const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
+    if (draft === null) continue
+    first = row.due
+    if (!wanted(row)) continue
+    finish(turn, draft, row)
+    return row
+  }
+  return null
+}
+
 /** Ends one due item and gives on the slots that it freed. */
 function finish(turn: Turn, draft: Draft, row: WorkRow): void {
   const at = Math.max(row.due as number, draft.row.updatedAt)

@@ -28,7 +28,15 @@ import type {
 } from './types.js'
 import { type Finding, recordsOf, verifyExecution } from './verify.js'
 import { executionView } from './views.js'
-import { advanceBy, advanceTo, jump, type Moved, type VirtualOptions } from './virtual.js'
+import {
+  advanceBy,
+  advanceTo,
+  doNext,
+  jump,
+  type Moved,
+  type NextItem,
+  type VirtualOptions,
+} from './virtual.js'
 import { waitFor } from './wait.js'
 import { Worker } from './worker.js'
 
@@ -247,6 +255,14 @@ export class Engine {
   /** Jumps a virtual clock to what is due next; null when nothing is. */
   jump(): Promise<Moved | null> {
     return jump(this.#virtual())
+  }
+
+  /**
+   * Moves a virtual clock to what is due next and does one thing of that alone: of several that are
+   * due at that instant, the one that is named. Null when nothing is due, or what is named is not.
+   */
+  doNext(item?: NextItem): Promise<NextItem | null> {
+    return doNext(this.#virtual(), item)
   }
 
   /** Folds every history and compares it with what is stored. Reads all; writes nothing. */

@@ -1,7 +1,7 @@
 import { type ClockState, fileTime } from '../core/clock.js'
-import type { Reader, Store, Wall } from '../core/ports.js'
+import type { Reader, Store, Wall, WorkRow } from '../core/ports.js'
 import type { Registry } from './definition.js'
-import { doDue, type DueOptions, isDue, type Pass } from './due.js'
+import { doDue, doOne, type DueOptions, isDue, type Pass } from './due.js'
 import type { Simulate } from './simulate.js'
 import { Turn } from './turn.js'
 
@@ -75,6 +75,15 @@ export class Turns {
       const pass = doDue(turn, rest)
       if (move) turn.setClock(movedClock(turn.reader.clock(), pass.reached))
       return pass
+    })
+  }
+
+  /** Does one due thing that is wanted, and moves a virtual clock to it. */
+  one(wanted: (row: WorkRow) => boolean): Promise<WorkRow | null> {
+    return this.run((turn) => {
+      const row = doOne(turn, wanted)
+      if (row !== null) turn.setClock(movedClock(turn.reader.clock(), row.due as number))
+      return row
     })
   }
 

@@ -76,6 +76,31 @@ export async function jump(options: VirtualOptions): Promise<Moved | null> {
   return next === null ? null : moveTo(options, next)
 }
 
+/** Which of the things that are due at one instant is done. */
+export interface NextItem {
+  /** The id of the execution. */
+  readonly execution: string
+  /** The id of the task or timer, `copy.cn-beijing`. */
+  readonly id: string
+}
+
+/**
+ * Moves it on to what is due next and does one thing of that: the first or, of several that are due
+ * at that instant, the one that is named. Null when nothing is due, or what is named is not.
+ */
+export async function doNext(options: VirtualOptions, item?: NextItem): Promise<NextItem | null> {
+  const n = await options.store.read((reader) => {
+    virtualNow(reader)
+    return item && reader.executionById(item.execution)?.n
+  })
+  await ownTasksDone(options)
+  const wanted = (row: WorkRow): boolean => row.execution === n && row.id === item?.id
+  const row = await options.turns.one(item ? wanted : () => true)
+  if (row === null || item) return row && (item ?? null)
+  const execution = await options.store.read((reader) => reader.execution(row.execution)?.id ?? '')
+  return { execution, id: row.id }
+}
+
 /** Runs the real tasks that are ready here, until none is left. */
 async function ownTasksDone({ store, worker, runner, nextEnd }: VirtualOptions): Promise<void> {
   while (runner.size > 0 || (await store.read(pendingTask))) {

@@ -49,6 +49,34 @@ overEachStore((newPlace) => {
       expect(await engine.jump()).toBeNull()
     })
 
+    test('does one thing of what is due at an instant: the first, or the one that is named', async () => {
+      const engine = open()
+      const { id: a } = await engine.start(reminder, { input: {} })
+      const { id: b } = await engine.start(reminder, { input: {} })
+      const { id: c } = await engine.start(reminder, { input: { delay: hour } })
+      const timer = 'xstate.after.first.reminder.waiting'
+      const states = (): Promise<readonly unknown[]> =>
+        Promise.all([a, b, c].map(async (id) => (await engine.get(id))?.value))
+
+      expect(await engine.doNext({ execution: c, id: timer })).toBeNull()
+      expect(await engine.doNext({ execution: b, id: 'no such timer' })).toBeNull()
+      expect(await states()).toEqual(['waiting', 'waiting', 'waiting'])
+      expect((await engine.clock()).now).toBe(monday)
+
+      expect(await engine.doNext({ execution: b, id: timer })).toEqual({ execution: b, id: timer })
+      expect(await states()).toEqual(['waiting', 'reminding', 'waiting'])
+      expect((await engine.clock()).now).toBe(monday + minute)
+
+      expect(await engine.doNext()).toEqual({ execution: a, id: timer })
+      expect(await states()).toEqual(['reminding', 'reminding', 'waiting'])
+      await engine.cancel(a)
+      await engine.cancel(b)
+      expect(await engine.doNext()).toEqual({ execution: c, id: timer })
+      expect((await engine.clock()).now).toBe(monday + hour)
+      await engine.cancel(c)
+      expect(await engine.doNext()).toBeNull()
+    })
+
     test('keeps its time across a restart', async () => {
       const place = newPlace({ clock: virtual })
       const before = engineOn(place.open(), [reminder])

@@ -4,7 +4,16 @@ import { DecisionQueue, type Waiting } from '../queue.js'
 import { checkSetting } from '../input.js'
 import { applyBatch } from './apply.js'
 import { createReader } from './reader.js'
-import { createTables } from './tables.js'
+import { createTables, forkTables, type Tables } from './tables.js'
+
+/** A store in memory, which can go on in two ways. */
+export interface MemoryStore extends Store {
+  /**
+   * Another store that holds what this one holds now, and goes its own way from here. Cheap: rows are
+   * shared, and lists of them until they change.
+   */
+  fork(): MemoryStore
+}
 
 /**
  * A store in this process's memory: gone when the process is. The reference with which every other
@@ -12,7 +21,7 @@ import { createTables } from './tables.js'
  *
  * @throws BakelineError `INVALID_INPUT` for an option it does not know or cannot use.
  */
-export function memory(options: StoreOptions = {}): Store {
+export function memory(options: StoreOptions = {}): MemoryStore {
   refuseUnknown('memory', options, ['queueLimit', 'clock', 'settings'])
   const limit = { fallback: defaultQueueLimit, least: 1 }
   const queueLimit = wholeOption('memory', 'queueLimit', options.queueLimit, limit)
@@ -22,6 +31,10 @@ export function memory(options: StoreOptions = {}): Store {
     checkSetting(key)
     tables.settings.set(key, value)
   }
+  return storeOn(tables, queueLimit)
+}
+
+function storeOn(tables: Tables, queueLimit: number): MemoryStore {
   const reader = createReader(tables)
 
   function settle({ decide, resolve, reject }: Waiting): void {
@@ -49,5 +62,6 @@ export function memory(options: StoreOptions = {}): Store {
       return 0
     },
     close: () => queue.close(),
+    fork: () => storeOn(forkTables(tables), queueLimit),
   }
 }

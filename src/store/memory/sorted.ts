@@ -15,6 +15,14 @@ export class Sorted<Row> {
     this.#compare = compare
   }
 
+  /** The same rows, to be changed on its own. */
+  copy(): Sorted<Row> {
+    const copy = new Sorted(this.#compare)
+    for (const block of this.#blocks) copy.#blocks.push([...block])
+    copy.size = this.size
+    return copy
+  }
+
   add(row: Row): void {
     const before = (other: Row): boolean => this.#compare(other, row) < 0
     // The first block whose last row comes after, or the last block: it may still grow.

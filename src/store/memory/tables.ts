@@ -84,6 +84,33 @@ export function createTables() {
   }
 }
 
+/** All tables as they are now, to be changed on their own. */
+export function forkTables(tables: Tables): Tables {
+  const { rows, byKind, byField } = tables.catalog
+  const catalog = rows.fork()
+  const fields = [...byField].map(([name, index]) => [name, catalog.adopt(index.fork())] as const)
+  return {
+    executions: forked(tables.executions),
+    records: forked(tables.records),
+    work: forked(tables.work),
+    idempotency: forked(tables.idempotency),
+    catalog: { rows: catalog, byKind: catalog.adopt(byKind.fork()), byField: new Map(fields) },
+    settings: tables.settings.fork(),
+    counters: tables.counters.fork(),
+    clock: tables.clock.fork(),
+  }
+}
+
+/** A table with its indexes, whatever they are called. */
+function forked<Key, Row, T extends object>(table: T & { readonly rows: Table<Key, Row> }): T {
+  const { rows, ...indexes } = table
+  const fork = rows.fork()
+  const forks = Object.entries(indexes).map(([name, index]) => {
+    return [name, fork.adopt((index as unknown as Index<Row>).fork())] as const
+  })
+  return { rows: fork, ...Object.fromEntries(forks) } as unknown as T
+}
+
 /** Under what a catalog row is stored. Kinds are words, so that no two pairs meet. */
 export function catalogKey(kind: string, key: string): string {
   return `${kind}/${key}`
