@@ -1,0 +1,66 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const script = fileURLToPath(new URL('start.lua', import.meta.url))
+
+/** What the load generator saw. Times in milliseconds. */
+export interface Load {
+  readonly requests: number
+  readonly seconds: number
+  readonly p50: number
+  readonly p99: number
+  /** Answers that were not 2xx or 3xx. */
+  readonly refused: number
+  /** Connections that were not made, or broke. */
+  readonly broken: number
+}
+
+export const connections = 32
+
+/** Why there is no load generator, or null when there is one. */
+export function lacksWrk(): string | null {
+  try {
+    execFileSync('wrk', ['--version'], { stdio: 'ignore' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return 'wrk is not installed (Debian: apt-get install wrk)'
+    }
+    // It ends in an error when it is asked for its version.
+  }
+  return null
+}
+
+/**
+ * Sends the requests of a file over 32 connections for so many seconds; each once, and when they are
+ * out it is over, unless they may be sent again.
+ */
+export async function load(
+  url: string,
+  requests: string,
+  { seconds, again = false }: { readonly seconds: number; readonly again?: boolean },
+): Promise<Load> {
+  const { stdout } = await run('wrk', [
+    '--threads=1',
+    `--connections=${connections}`,
+    `--duration=${seconds}s`,
+    '--timeout=10s',
+    `--script=${script}`,
+    url,
+    '--',
+    requests,
+    ...(again ? ['again'] : []),
+  ])
+  const [, result] = /^RESULT (.*)$/m.exec(stdout) ?? []
+  if (result === undefined) throw new Error(`wrk gave no result:\n${stdout}`)
+  const { microseconds, p50, p99, ...counts } = JSON.parse(result) as {
+    readonly requests: number
+    readonly microseconds: number
+    readonly p50: number
+    readonly p99: number
+    readonly refused: number
+    readonly broken: number
+  }
+  return { ...counts, seconds: microseconds / 1e6, p50: p50 / 1_000, p99: p99 / 1_000 }
+}
