@@ -7,7 +7,8 @@ import { Gateway } from '../gateway/gateway.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
 import { Counters } from '../server/counters.js'
 import type { Running, Service } from '../server/service.js'
-import { planSetting } from '../simulate/plan/rule.js'
+import { gatewayFaults } from '../simulate/plan/faults.js'
+import { planSetting, type Rule } from '../simulate/plan/rule.js'
 import type { SqliteStore } from '../store/sqlite/sqlite.js'
 import { packageVersion } from '../version.js'
 import { Gate } from './gate.js'
@@ -152,6 +153,8 @@ export class LiveService implements Service {
     const { wall, log } = this
     const builder = await openImageBuilder({ ...options, db: store, wall, log })
     const gateway = await Gateway.open({ builder, wall, log, observe: this.counters.observed })
+    const plan = await builder.engine.read((reader) => reader.setting(planSetting) ?? '[]')
+    for (const fault of gatewayFaults(JSON.parse(plan) as Rule[])) gateway.faults.add(fault)
     const ending = new AbortController()
     return { store, builder, gateway, ending, over: ending.signal }
   }

@@ -30,6 +30,8 @@ export interface AttemptFacts {
   readonly input: Json
   /** 1 for the first. */
   readonly attempt: number
+  /** When it begins, in the file's time. */
+  readonly at: number
 }
 
 /**

@@ -35,7 +35,7 @@ function endNext(turn: Turn, draft: Draft): boolean {
 
 /** A task whose attempt has not begun, as if it had run and were over. */
 function begun(turn: Turn, draft: Draft, row: WorkRow, at: number): WorkRow | null {
-  const next = simulated(turn, draft, row)
+  const next = simulated(turn, draft, row, at)
   if (next === null) return null
   const { pause: _, ...before } = taskBody(row)
   const { outcome } = next
@@ -63,10 +63,10 @@ function beginTaskAnew(turn: Turn, draft: Draft, row: WorkRow, at: number): void
       const before = { ...body, attempt: body.attempt - 1, outcome: null }
       const back = { ...row, body: JSON.stringify(before) }
       // It keeps the slot that it has, unless it needs none any more.
-      return begin(turn, draft, back, { at, next: simulated(turn, draft, back) })
+      return begin(turn, draft, back, { at, next: simulated(turn, draft, back, at) })
     }
     case 'backoff':
-      if (simulated(turn, draft, row)?.pause === undefined) return
+      if (simulated(turn, draft, row, at)?.pause === undefined) return
       return enter(turn, draft, row, at)
     case 'ready':
       return enter(turn, draft, row, at)

@@ -78,7 +78,7 @@ export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: numbe
 export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
   const body = taskBody(row)
   const pool = draft.definition.policy(body.src).pool(body.input)
-  const next = simulated(turn, draft, row)
+  const next = simulated(turn, draft, row, at)
   if (pool === null || isHeld(next)) begin(turn, draft, row, { at, next })
   else if (turn.pending.slots(pool.name) < pool.limit && !turn.pending.freed.has(pool.name)) {
     begin(turn, draft, { ...row, pool: pool.name, slot: true }, { at, next })
@@ -100,7 +100,7 @@ function leftOf(turn: Turn, row: WorkRow, at: number): number | null {
 /** Gives a slot to who queues for it: a record of the execution that waited. */
 export function grant(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
   const body = taskBody(row)
-  const next = simulated(turn, draft, row)
+  const next = simulated(turn, draft, row, at)
   if (isHeld(next)) return begin(turn, draft, { ...row, ticket: null }, { at, next })
   const record: AttemptRecord = { task: row.id, attempt: body.attempt + 1, phase: 'slot' }
   turn.record(draft, at, 'attempt', record)
@@ -108,11 +108,16 @@ export function grant(turn: Turn, draft: Draft, row: WorkRow, at: number): void 
 }
 
 /** What the next attempt of a task comes to; null when it is left to a real function. */
-export function simulated(turn: Turn, draft: Draft, row: WorkRow): SimulatedAttempt | null {
+export function simulated(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  at: number,
+): SimulatedAttempt | null {
   const { src, input, attempt } = taskBody(row)
   const { executionId, singletonKey, machine } = facts(draft)
   const task = { executionId, singletonKey, machine, task: row.id, src, input }
-  return turn.context.simulate({ ...task, attempt: attempt + 1 }, turn.given)
+  return turn.context.simulate({ ...task, attempt: attempt + 1, at }, turn.given)
 }
 
 function isHeld(next: SimulatedAttempt | null): boolean {

@@ -1,24 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Reader } from '../../src/core/ports.js'
 import type { AttemptFacts, SimulatedAttempt } from '../../src/engine/simulate.js'
 import { attemptRange } from '../../src/simulate/plan/attempts.js'
 import { type Rule, taskNames } from '../../src/simulate/plan/rule.js'
 import { parsePlan } from '../../src/simulate/plan/schema.js'
 import { simulatePlan } from '../../src/simulate/plan/simulate.js'
-
-/** A reader that knows a plan and the template of the attempts below. */
-function reader(setting: string | undefined, Name = 'web'): Reader {
-  const unused = (): never => {
-    throw new Error('a plan does not read this')
-  }
-  const known = {
-    setting: (key: string) => (key === 'plan' ? setting : unused()),
-    catalogGet: (kind: string, key: string) =>
-      kind === 'template' && key === 'ip-1' ? { kind, key, body: { Name } } : undefined,
-  }
-  return new Proxy(known as Reader, { get: (at, key) => Reflect.get(at, key) ?? unused })
-}
+import { planReader } from './plan-reader.js'
 
 const facts = (over: Partial<AttemptFacts> = {}): AttemptFacts => ({
   executionId: 'exec-1',
@@ -28,6 +15,7 @@ const facts = (over: Partial<AttemptFacts> = {}): AttemptFacts => ({
   src: 'copyImage',
   input: { region: 'cn-beijing', imageId: 'm-1' },
   attempt: 1,
+  at: 0,
   ...over,
 })
 
@@ -35,7 +23,7 @@ const share = (accounts: string[], over: Partial<AttemptFacts> = {}) =>
   facts({ src: 'shareImage', input: { region: 'cn-beijing', imageId: 'm-1', accounts }, ...over })
 
 function play(rules: readonly Rule[], attempt: AttemptFacts = facts()): SimulatedAttempt | null {
-  return simulatePlan()(attempt, reader(JSON.stringify(rules)))
+  return simulatePlan()(attempt, planReader(JSON.stringify(rules)))
 }
 
 const broken = { name: 'Error', code: 'Broken', message: 'It broke.' }
@@ -43,7 +31,7 @@ const fail = { code: 'Broken', message: 'It broke.' }
 
 describe('the default plan', () => {
   it('lets every task succeed, in some eight minutes for all of them', () => {
-    const all = taskNames.map((src) => simulatePlan()(facts({ src }), reader(undefined)))
+    const all = taskNames.map((src) => simulatePlan()(facts({ src }), planReader(undefined)))
     expect(all.map((each) => each?.outcome)).toEqual(taskNames.map(() => ({ output: null })))
     const minutes = all.reduce((sum, each) => sum + (each?.duration ?? 0), 0) / 60_000
     expect(minutes).toBe(9.5)
@@ -70,7 +58,11 @@ describe('a rule', () => {
     const attempt = (Name: string, over = {}) =>
       simulatePlan()(
         facts(over),
-        reader(JSON.stringify([{ task: 'copyImage', template: 'web', duration: '5s' }]), Name),
+        planReader(
+          JSON.stringify([{ task: 'copyImage', template: 'web', duration: '5s' }]),
+          '1',
+          Name,
+        ),
       )?.duration
     expect(attempt('web')).toBe(5_000)
     expect(attempt('other')).toBe(120_000)
@@ -172,20 +164,20 @@ describe('a simulated plan', () => {
   it('may be told of other machines and another beginning', () => {
     const plan: Rule[] = [{ task: 'copyImage', duration: '1s' }]
     const simulate = simulatePlan({ machines: ['image'], plan })
-    expect(simulate(facts({ machine: 'image@2' }), reader(undefined))?.duration).toBe(1_000)
-    expect(simulate(facts(), reader(undefined))).toBeNull()
+    expect(simulate(facts({ machine: 'image@2' }), planReader(undefined))?.duration).toBe(1_000)
+    expect(simulate(facts(), planReader(undefined))).toBeNull()
   })
 
   it('follows the setting when it is edited', () => {
     const simulate = simulatePlan()
     const at = (duration: string) =>
-      simulate(facts(), reader(JSON.stringify([{ task: 'copyImage', duration }])))?.duration
+      simulate(facts(), planReader(JSON.stringify([{ task: 'copyImage', duration }])))?.duration
     expect([at('1s'), at('2s'), at('1s')]).toEqual([1_000, 2_000, 1_000])
   })
 
   it('says so when the setting is not a plan', () => {
     for (const text of ['{}', 'nonsense']) {
-      expect(() => simulatePlan()(facts(), reader(text))).toThrow(
+      expect(() => simulatePlan()(facts(), planReader(text))).toThrow(
         expect.objectContaining({ code: 'CORRUPT' }),
       )
     }

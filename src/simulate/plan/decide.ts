@@ -1,32 +1,92 @@
+import { childKey, type DrawKey, drawn } from '../../core/draw.js'
+import { maxDurationMs } from '../../core/duration.js'
 import type { Json } from '../../core/json.js'
-import type { AttemptFacts, AttemptOutcome, SimulatedAttempt } from '../../engine/simulate.js'
+import type { AttemptOutcome, SimulatedAttempt } from '../../engine/simulate.js'
 import type { CompiledPlan, CompiledRule } from './compile.js'
+import { type CompiledOutage, throughOutages } from './outage.js'
+import { sampled } from './spread.js'
 
-/** What a plan is asked: an attempt, and the Name of its template when a rule wants to know it. */
-export interface Question {
-  readonly facts: Pick<AttemptFacts, 'src' | 'input' | 'attempt'>
+/** What is the same for every attempt of a task. */
+export interface TaskFacts {
+  readonly src: string
+  readonly input: Json
+  /** The Name of its template; asked only when a rule wants to know it. */
   readonly template: () => string | undefined
 }
 
-/** What a plan says of an attempt. Null when no rule says how long it takes. Pure. */
-export function decide(plan: CompiledPlan, question: Question): SimulatedAttempt | null {
-  const { facts } = question
-  const rules = (plan.get(facts.src) ?? []).filter((rule) => matches(rule, question))
-  const duration = rules.find((rule) => rule.duration !== undefined)?.duration
-  if (duration === undefined) return null
-  const outcome = facts.src === 'shareImage' ? shareOutcome(rules, facts.input) : outcomeOf(rules)
-  return { duration, outcome }
+/** What a plan is asked of an attempt. */
+export interface AttemptAt {
+  readonly attempt: number
+  /** When it begins, in the file's time. */
+  readonly at: number
+  /** The key of this attempt, under which it draws; asked only when something is left to chance. */
+  readonly key: () => DrawKey
+  /** The file's own key, under which outages arise. */
+  readonly seed: DrawKey
 }
 
-function matches(rule: CompiledRule, { facts, template }: Question): boolean {
-  if (facts.attempt < rule.attempts.first || facts.attempt > rule.attempts.last) return false
-  if (rule.region !== undefined && rule.region !== field(facts.input, 'region')) return false
-  return rule.template === undefined || rule.template === template()
+/** The rules of a plan that are about one task, whatever the attempt. */
+export interface Ruling {
+  readonly rules: readonly CompiledRule[]
+  readonly outages: readonly CompiledOutage[]
+  /** The accounts of a share; null for another task. */
+  readonly accounts: readonly string[] | null
 }
+
+/** The key of attempt `n` of a task of an execution, both by their ids. */
+export function attemptKey(execution: DrawKey, task: number, attempt: number): DrawKey {
+  return childKey(childKey(execution, task), attempt)
+}
+
+/** What a plan says of a task, before an attempt is known. */
+export function rulingFor(plan: CompiledPlan, { src, input, template }: TaskFacts): Ruling {
+  const region = field(input, 'region')
+  const rules = (plan.rules.get(src) ?? []).filter(
+    (rule) =>
+      (rule.region === undefined || rule.region === region) &&
+      (rule.template === undefined || rule.template === template()),
+  )
+  const outages = plan.outages.filter(
+    ({ regions, tasks }) =>
+      regions.some((each) => each === region) && (tasks?.some((task) => task === src) ?? true),
+  )
+  return { rules, outages, accounts: src === 'shareImage' ? accountsOf(input) : null }
+}
+
+/** What a ruling says of an attempt. Null when no rule says how long it takes. Pure. */
+export function decide(ruling: Ruling, attempt: AttemptAt): SimulatedAttempt | null {
+  const rules = matching(ruling.rules, attempt)
+  const stated = rules.find((rule) => rule.duration !== undefined)?.duration
+  if (stated === undefined) return null
+  const duration =
+    typeof stated === 'number' ? stated : sampled(stated, drawn(childKey(attempt.key(), 0)))
+  const outcome = ruling.accounts === null ? outcomeOf(rules) : shareOutcome(rules, ruling.accounts)
+  if (ruling.outages.length === 0) return { duration, outcome }
+  const through = throughOutages(ruling.outages, attempt.seed, { at: attempt.at, duration })
+  return {
+    duration: Math.min(maxDurationMs, through.duration),
+    outcome: through.error === null ? outcome : { error: through.error },
+  }
+}
+
+/** The rules that an attempt falls under: all of them, where none speaks of attempts. */
+function matching(rules: readonly CompiledRule[], attempt: AttemptAt): readonly CompiledRule[] {
+  return rules.every((rule) => isAbout(rule, attempt))
+    ? rules
+    : rules.filter((rule) => isAbout(rule, attempt))
+}
+
+function isAbout(rule: CompiledRule, { attempt, at, key }: AttemptAt): boolean {
+  if (attempt < rule.attempts.first || attempt > rule.attempts.last) return false
+  if (rule.during !== undefined && !rule.during(at)) return false
+  return rule.probability >= 1 || drawn(childKey(key(), rule.salt)) < rule.probability
+}
+
+const succeeded: AttemptOutcome = { output: null }
 
 function outcomeOf(rules: readonly CompiledRule[]): AttemptOutcome {
   const error = failing(rules)?.fail ?? null
-  return error === null ? { output: null } : { error }
+  return error === null ? succeeded : { error }
 }
 
 /**
@@ -34,8 +94,7 @@ function outcomeOf(rules: readonly CompiledRule[]): AttemptOutcome {
  * is for all lets every account fail, the task itself fails, and may be tried again; otherwise it
  * succeeds and lists who failed.
  */
-function shareOutcome(rules: readonly CompiledRule[], input: Json): AttemptOutcome {
-  const accounts = accountsOf(input)
+function shareOutcome(rules: readonly CompiledRule[], accounts: readonly string[]): AttemptOutcome {
   const ruling = accounts.map((account) => failing(rules, account))
   if (ruling.every((rule) => rule?.account === undefined)) return outcomeOf(rules)
   const failed = accounts.flatMap((account, index) => {
@@ -43,7 +102,7 @@ function shareOutcome(rules: readonly CompiledRule[], input: Json): AttemptOutco
     if (error === null) return []
     return [{ account, code: error.code ?? error.name, message: error.message }]
   })
-  return { output: failed.length === 0 ? null : { failed } }
+  return failed.length === 0 ? succeeded : { output: { failed } }
 }
 
 /** The rule that says whether the task fails, or whether it fails for an account. */

@@ -68,10 +68,22 @@ function problemsOfIssue(issue: Issue, at: Path): Problem[] {
   }
 }
 
-/** The one alternative whose kind the value has: its problems lie inside the value. */
+/**
+ * The alternative that the value is most likely meant to be: of its kind, and with the fewest fields
+ * that are missing or unknown. Undefined when nothing is of its kind.
+ */
 function branchMeant(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const ofKind = branches.filter((issues) => issues.every((issue) => !isOtherKind(issue)))
-  return ofKind.length === 1 ? ofKind[0] : undefined
+  const [first, ...others] = ofKind.map((issues) => ({ issues, strange: strangeFields(issues) }))
+  if (first === undefined) return undefined
+  return others.reduce((best, each) => (each.strange < best.strange ? each : best), first).issues
+}
+
+function strangeFields(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + issue.keys.length
+    return issue.path.length === 1 && issue.message === missing ? sum + 1 : sum
+  }, 0)
 }
 
 function isOtherKind({ code, path }: Issue): boolean {

@@ -1,7 +1,8 @@
+import { namedKey } from '../../core/draw.js'
 import { BakelineError } from '../../core/errors.js'
 import type { AttemptFacts, Simulate, SimulateReader } from '../../engine/simulate.js'
 import { type CompiledPlan, compilePlan } from './compile.js'
-import { decide } from './decide.js'
+import { attemptKey, decide, rulingFor } from './decide.js'
 import { defaultPlan } from './default.js'
 import { planSetting, type Rule } from './rule.js'
 
@@ -14,7 +15,8 @@ export interface SimulatePlanOptions {
 
 /**
  * Decides attempts by the rules that the file holds in its setting `plan`. Tasks of other machines,
- * and those that no rule gives a duration, are left to real functions.
+ * and those that no rule gives a duration, are left to real functions. What is left to chance follows
+ * from the file's seed, the execution, the task and the attempt.
  *
  * The result throws BakelineError `CORRUPT` when the setting is not a list of rules: whoever writes it
  * checks it first, with `parsePlan`.
@@ -30,8 +32,17 @@ export function simulatePlan(options: SimulatePlanOptions = {}): Simulate {
     if (!prefixes.some((prefix) => facts.machine.startsWith(prefix))) return null
     const text = reader.setting(planSetting)
     const plan: CompiledPlan = text === undefined ? plain : planOf(text)
-    return decide(plan, { facts, template: () => templateName(facts, reader) })
+    const { src, input, executionId, task, attempt, at } = facts
+    const ruling = rulingFor(plan, { src, input, template: () => templateName(facts, reader) })
+    const seed = seedKey(reader.setting('seed'))
+    const key = () => attemptKey(namedKey(seed, executionId), namedKey(0, task), attempt)
+    return decide(ruling, { attempt, at, key, seed })
   }
+}
+
+/** The key under which a file draws. Without a seed its ids are random, and so are its draws. */
+export function seedKey(seed: string | undefined): number {
+  return namedKey(0, seed ?? '')
 }
 
 function storedRules(text: string): readonly Rule[] {

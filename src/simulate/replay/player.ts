@@ -3,7 +3,9 @@ import { formatDuration } from '../../core/duration.js'
 import { BakelineError } from '../../core/errors.js'
 import { EcsError } from '../../imagebuilder/errors.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
+import { Calls } from '../plan/calls.js'
 import { planSetting, type Rule } from '../plan/rule.js'
+import { seedKey } from '../plan/simulate.js'
 import type {
   CreateStep,
   DeleteStep,
@@ -20,6 +22,9 @@ import { Trace } from './trace.js'
 import type { Beat, OpenFile, Replayed } from './types.js'
 import { waitUntil } from './waiting.js'
 
+const creating = { template: 'CreateImagePipeline', component: 'CreateImageComponent' }
+const deleting = { template: 'DeleteImagePipeline', component: 'DeleteImageComponent' }
+
 /** What a step came to, for the tree and for the trace. */
 interface Played {
   readonly title: string
@@ -35,6 +40,8 @@ export class Player {
   readonly #open: OpenFile
   readonly #trace = new Trace()
   readonly #chronicle: Chronicle
+  /** The rules about calls: they are of the callers' world, so a crash changes nothing of them. */
+  readonly #calls: Calls
   readonly #ids = new Map<string, string>()
   readonly #executions = new Map<string, string>()
   #builder: ImageBuilder
@@ -44,6 +51,7 @@ export class Player {
     this.#open = open
     this.#builder = builder
     this.#chronicle = new Chronicle(this.#trace, scenario.at)
+    this.#calls = new Calls(seedKey(String(scenario.seed)), scenario.plan)
   }
 
   /**
@@ -109,6 +117,7 @@ export class Player {
         return this.#call(`cancel ${step.execution}`, step.refused, async () => {
           const RegionId = await this.#regionOf(step.execution)
           const ExecutionId = this.#execution(step.execution)
+          await this.#underway('CancelImagePipelineExecution', RegionId)
           await this.#builder.cancelExecution({ RegionId, ExecutionId })
           return 'accepted'
         })
@@ -163,10 +172,23 @@ export class Player {
     }
   }
 
+  /**
+   * What the plan lets happen to a call before the service sees it.
+   *
+   * @throws EcsError when the plan answers in its place
+   */
+  async #underway(operation: string, region: string): Promise<void> {
+    const { now } = await this.#builder.engine.clock()
+    const { latency, refusal } = this.#calls.strike({ operation, region, at: now })
+    if (latency > 0) await this.#builder.engine.advance(latency)
+    if (refusal !== null) throw new EcsError(refusal.status, refusal.code, refusal.message)
+  }
+
   #create({ target, refused }: CreateStep): Promise<Played> {
     const { is, key } = target
     return this.#call(`create ${is} ${key}`, refused, async () => {
       const { parameters } = this.#declared(target)
+      await this.#underway(creating[is], this.#region(target))
       const answer =
         is === 'template'
           ? (await this.#builder.createTemplate(parameters)).ImagePipelineId
@@ -181,8 +203,10 @@ export class Player {
     const withToken = token === null ? '' : ` with token ${token}`
     const title = `start ${template}${named}${withToken}`
     return this.#call(title, refused, async () => {
+      const RegionId = this.#region({ is: 'template', key: template })
+      await this.#underway('StartImagePipelineExecution', RegionId)
       const { ExecutionId } = await this.#builder.startExecution({
-        RegionId: this.#region({ is: 'template', key: template }),
+        RegionId,
         ImagePipelineId: this.#id({ is: 'template', key: template }),
         ...(token === null ? {} : { ClientToken: token }),
       })
@@ -220,6 +244,7 @@ export class Player {
     const { is, key } = target
     return this.#call(`delete ${is} ${key}`, refused, async () => {
       const [RegionId, id] = [this.#region(target), this.#id(target)]
+      await this.#underway(deleting[is], RegionId)
       if (is === 'template') await this.#builder.deleteTemplate({ RegionId, ImagePipelineId: id })
       else await this.#builder.deleteComponent({ RegionId, ImageComponentId: id })
       return 'gone'
@@ -240,6 +265,7 @@ export class Player {
       const old = JSON.parse(tx.setting(planSetting) ?? '[]') as Rule[]
       tx.set(planSetting, JSON.stringify([...old, ...rules]))
     })
+    this.#calls.add(rules)
     const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`
     return { title: 'change the plan', result: `${count} more` }
   }

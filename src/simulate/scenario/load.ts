@@ -1,3 +1,4 @@
+import { anchored } from '../plan/anchor.js'
 import type { Rule } from '../plan/rule.js'
 import { type Problem, problemsOf, read } from '../plan/problems.js'
 import { buildStep } from './build.js'
@@ -95,7 +96,8 @@ function build(source: Source, file: string, { head, steps, names }: Draft): Sce
     is: templates.has(key) ? 'template' : 'component',
     key,
   })
-  const rule = (written: Rule) => withTemplateName(written, templates)
+  const at = Date.parse(head.at ?? defaults.at)
+  const rule = (written: Rule) => anchored(withTemplateName(written, templates), at)
   const built = steps.map(({ kind, written }, index) => {
     const place = positionOf(source, ['steps', index], 'value')
     const started = names.started.get(index) ?? null
@@ -106,7 +108,7 @@ function build(source: Source, file: string, { head, steps, names }: Draft): Sce
     name: head.name,
     about: head.about ?? null,
     seed: head.seed ?? defaults.seed,
-    at: Date.parse(head.at ?? defaults.at),
+    at,
     region,
     world: head.world ?? {},
     components,
@@ -134,7 +136,7 @@ function declared(
 
 /** In a scenario a rule names its template by key, as steps do; in a plan, by Name. */
 function withTemplateName(rule: Rule, templates: ReadonlyMap<string, Declared>): Rule {
-  if (rule.template === undefined) return rule
+  if (!('task' in rule) || rule.template === undefined) return rule
   const name = templates.get(rule.template)?.parameters['Name']
   return typeof name === 'string' ? { ...rule, template: name } : rule
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nearest } from '../../core/nearest.js'
 import { worldPatchSchema } from '../../imagebuilder/world/schema.js'
-import { planSchema } from '../plan/schema.js'
+import { scenarioPlanSchema } from '../plan/schema.js'
 import { closed, cut, durationText, text } from '../plan/shapes.js'
 import {
   executionFields,
@@ -16,7 +16,10 @@ export const worldPatch = worldPatchSchema.meta({
   description: 'A change to the world: entries to add, fields to change, ids to remove.',
 })
 
-export const plan = planSchema.meta({ id: 'plan', description: 'How tasks go. Rules, in order.' })
+export const plan = scenarioPlanSchema.meta({
+  id: 'plan',
+  description: 'How tasks and calls go. Rules, in order.',
+})
 
 const refused = text.exactOptional().meta({
   description: 'The code that the service must refuse with; absent: it must succeed.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BakelineError } from '../../../core/errors.js'
 import { defaultPlan } from '../../../simulate/plan/default.js'
 import { planSetting, type Rule } from '../../../simulate/plan/rule.js'
 import { planSchema } from '../../../simulate/plan/schema.js'
@@ -29,6 +30,11 @@ const put = endpoint({
   summary: 'Replaces the rules. Attempts that began before keep the end that they were given.',
   body: closed('a field of a plan', { plan: rules }),
   async run({ running: { builder }, body }) {
+    const call = body.plan.findIndex((rule) => 'call' in rule)
+    if (call >= 0) {
+      const problem = `body.plan[${call}].call: faults of calls are set under /faults`
+      throw new BakelineError('INVALID_INPUT', problem)
+    }
     await builder.engine.transact((tx) => tx.set(planSetting, JSON.stringify(body.plan)))
   },
 })
