@@ -5,6 +5,7 @@ import { BakelineError } from './core/errors.js'
 import type { Store, Wall } from './core/ports.js'
 import { buildEngine, type EngineOptions } from './engine/create.js'
 import type { Engine } from './engine/engine.js'
+import type { MachineDefinition } from './engine/definition.js'
 import type { MachineEntry } from './engine/types.js'
 import { withProgression } from './gateway/progression/simulate.js'
 import { type IdFormats, ids } from './ids/ids.js'
@@ -80,6 +81,8 @@ export interface OpenOptions {
   readonly wall?: Wall
   /** Where background troubles go; `console.error` when absent. */
   readonly log?: (...line: unknown[]) => void
+  /** Stands in for the execution machine that ships, under its name: to try another version. */
+  readonly executionMachine?: MachineDefinition['machine']
 }
 
 /**
@@ -98,7 +101,7 @@ export async function openImageBuilder(options: OpenOptions): Promise<ImageBuild
     const engine = await engineOn(
       {
         store,
-        machines: [executionDefinition, imageDefinition],
+        machines: [executionDefinitionOf(options), imageDefinition],
         simulate: withAccounts(withProgression(simulatePlan())),
         wall,
         ...(options.worker === undefined ? {} : { worker: options.worker }),
@@ -111,6 +114,17 @@ export async function openImageBuilder(options: OpenOptions): Promise<ImageBuild
     await store.close()
     throw error
   }
+}
+
+function executionDefinitionOf({ executionMachine: other }: OpenOptions): MachineDefinition {
+  if (other === undefined) return executionDefinition
+  const { id, version } = executionDefinition.machine
+  if (other.id !== id) {
+    const problem = `"${other.id}" is no execution machine: its id must be "${id}"`
+    throw new BakelineError('INVALID_INPUT', problem, { machine: other.id })
+  }
+  const machine = Object.assign(other.provide({}), { version })
+  return { ...executionDefinition, machine }
 }
 
 /** What a store is opened with. */
@@ -184,7 +198,11 @@ function disagrees(what: string, how: string): BakelineError {
  *
  * @param db where the file is made
  */
-export function replayScenario(scenario: Scenario, db: string | Store): Promise<Replayed> {
+export function replayScenario(
+  scenario: Scenario,
+  db: string | Store,
+  { executionMachine }: Pick<OpenOptions, 'executionMachine'> = {},
+): Promise<Replayed> {
   const start = new Date(scenario.at).toISOString()
   let opened = false
   return Player.play(scenario, () => {
@@ -197,6 +215,7 @@ export function replayScenario(scenario: Scenario, db: string | Store): Promise<
           plan: scenario.plan,
         }
     opened = true
-    return openImageBuilder({ db, worker: false, ...made })
+    const machine = executionMachine === undefined ? {} : { executionMachine }
+    return openImageBuilder({ db, worker: false, ...made, ...machine })
   })
 }

@@ -19,6 +19,11 @@ export { EcsError } from './imagebuilder/errors.js'
 // emulator
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator/index.js'
 
+// versions and forks
+export { checkVersion, type Compatibility } from './engine/compatibility.js'
+export { fork, type ForkOptions } from './fork.js'
+export { diff, type Diff } from './diff.js'
+
 // scenarios
 export { replay, type ReplayOptions } from './replay.js'
 export type { Replayed } from './simulate/replay/types.js'

@@ -92,6 +92,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const singles: Readonly<Record<string, string>> = {
   'src/compose.ts': 'compose',
   'src/replay.ts': 'compose',
+  'src/fork.ts': 'compose',
+  'src/diff.ts': 'compose',
   'src/version.ts': 'compose',
   'src/index.ts': 'index',
 }

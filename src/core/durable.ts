@@ -10,6 +10,11 @@ export type PromiseFunction = (args: {
   system: unknown
 }) => PromiseLike<unknown>
 
+/** Whether something is a machine, of the xstate that is used here. */
+export function isMachine(value: unknown): value is AnyStateMachine {
+  return value instanceof StateMachine
+}
+
 type Node = AnyStateMachine['root']
 
 /** A builtin action as it stands in the config: a function that carries its arguments. */

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openImageBuilder } from '../compose.js'
 import { BakelineError } from '../core/errors.js'
 import type { Wall } from '../core/ports.js'
+import { openStandingStill } from '../fork.js'
 import type { Snapshot, Snapshots } from '../server/service.js'
 
 export interface SnapshotOptions {
@@ -45,10 +45,12 @@ export class SnapshotFolder implements Snapshots {
     await this.save(name)
     const { wall } = this.#options
     const db = await this.#path(name)
-    const builder = await openImageBuilder({ db, wall, worker: false, mustExist: true })
-    await builder.engine.transact((tx) => tx.setPace(0))
-    await builder.engine.close()
+    await (await openStandingStill({ db, wall })).engine.close()
     return this.#describe(name)
+  }
+
+  async read(name: string): Promise<Uint8Array> {
+    return readFile(await this.#existing(name))
   }
 
   async load(name: string): Promise<void> {

@@ -45,7 +45,7 @@ export function migrateExecution(turn: Turn, id: string, definition: Definition)
 }
 
 /** A timer of an `after` goes by the id of its state: a state of another name would never see it. */
-function isLost({ kind, id }: WorkRow, { machine }: Definition): boolean {
+export function isLost({ kind, id }: WorkRow, { machine }: Definition): boolean {
   return kind === 'timer' && id.startsWith('xstate.after.') && !machine.events.includes(id)
 }
 
@@ -70,7 +70,7 @@ function failed(key: string, { id, machine }: ExecutionRow, why: string): Bakeli
 }
 
 /** `order@2` as id and version; an id may hold an @ itself. */
-function splitKey(key: string): [id: string, version: string] {
+export function splitKey(key: string): [id: string, version: string] {
   const at = key.lastIndexOf('@')
   return [key.slice(0, at), key.slice(at + 1)]
 }
@@ -88,7 +88,10 @@ export function olderOf(reader: Reader, definition: Definition): readonly string
 }
 
 /** What leads an execution of `key` to this machine, if anything does. */
-function migrationOf(key: string, { machine, migrations }: Definition): Migration | undefined {
+export function migrationOf(
+  key: string,
+  { machine, migrations }: Definition,
+): Migration | undefined {
   const [id, version] = splitKey(key)
   return id === machine.id && key !== machineKey(machine) ? migrations[version] : undefined
 }

@@ -44,6 +44,8 @@ export interface Snapshots {
   save(name: string): Promise<Snapshot>
   /** Saves the state with a clock that stands still, so that it can be played on from here. */
   fork(name: string): Promise<Snapshot>
+  /** The bytes of its database file. @throws BakelineError `NOT_FOUND` */
+  read(name: string): Promise<Uint8Array>
   /** Puts a saved state in the place of what runs. @throws BakelineError `NOT_FOUND` */
   load(name: string): Promise<void>
   /** @throws BakelineError `NOT_FOUND` */

@@ -41,6 +41,33 @@ export const timeCommands: readonly Declaration[] = [
     ],
     load: async () => (await import('../commands/advance.js')).advance,
   },
+  {
+    usage: 'fork [execution]',
+    summary: 'copy what runs into virtual time, and play it on',
+    about:
+      'Plays one execution to its end on a copy that is thrown away; the original goes its own way. ' +
+      '--to keeps the copy instead, standing still where it is, for any other command.',
+    options: [
+      ['--from <url>', 'a running server, such as http://127.0.0.1:4526, instead of --db'],
+      ['--what-if <file>', 'YAML: rules after those of the file, for tasks that begin from now on'],
+      ['--to <file>', 'keep the copy in a new file, and do not play it'],
+    ],
+    examples: [
+      ['fork exec-5c1b7d3e9f0a2468ace0', 'how will it end, if nothing changes?'],
+      ['fork exec-5c1b7d3e9f0a2468ace0 --what-if outage.yaml', 'and if a region fails?'],
+      ['fork --to try.db && bakeline advance --next --db try.db', 'step by step'],
+    ],
+    load: async () => (await import('../commands/fork.js')).forkCommand,
+  },
+  {
+    usage: 'diff <scenario> <machine> [other]',
+    summary: 'one scenario on two versions of the execution machine',
+    about:
+      'A machine is a JavaScript file that exports it. The first is compared with the one that ' +
+      'ships, or with the other file; the first difference is shown side by side.',
+    examples: [['diff scenarios/lifecycle.yaml ./execution-v2.js', 'exit code 1 when they differ']],
+    load: async () => (await import('../commands/diff.js')).diff,
+  },
 ]
 
 /** Commands about the file itself. */
@@ -53,5 +80,15 @@ export const careCommands: readonly Declaration[] = [
       'names the executions that are stuck, or wait for a machine or a worker that is not here.',
     examples: [['doctor', 'exit code 1 when something is wrong']],
     load: async () => (await import('../commands/doctor.js')).doctor,
+  },
+  {
+    usage: 'check <machine>',
+    summary: 'which executions would a new version of their machine break?',
+    about:
+      'The machine is a JavaScript file that exports it, alone or as { machine, migrations }. Reads ' +
+      'the file of --db and writes nothing.',
+    options: [['--all', 'ended executions too']],
+    examples: [['check ./order-v2.js --db orders.db', 'each that breaks, and at which record']],
+    load: async () => (await import('../commands/check.js')).check,
   },
 ]

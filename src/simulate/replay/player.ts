@@ -163,6 +163,10 @@ export class Player {
       if (refused === null) return played
       return { ...played, failures: [`it was accepted; ${refused} was expected`], stop: true }
     } catch (error) {
+      // The machine itself failed, which only another version than the one that ships does.
+      if (error instanceof BakelineError) {
+        return { title, result: `failed: ${error.code}`, failures: [error.message], stop: true }
+      }
       if (!(error instanceof EcsError)) throw error
       const result = `${error.status} ${error.code}`
       if (error.code === refused) return { title, result: `refused: ${result}` }

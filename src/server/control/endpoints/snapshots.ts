@@ -44,6 +44,19 @@ const fork = endpoint({
   run: async ({ service, body }) => shown(await service.snapshots.fork(body.name)),
 })
 
+const file = endpoint({
+  method: 'get',
+  path: '/snapshots/{name}/file',
+  name: 'readSnapshot',
+  summary: 'A saved state as the database file that it is.',
+  answer: { contentType: 'application/vnd.sqlite3', says: 'A SQLite database file.' },
+  refusals: [missing],
+  async run({ service, path: { name } }) {
+    const bytes = new Uint8Array(await service.snapshots.read(name))
+    return new Response(bytes, { headers: { 'content-type': 'application/vnd.sqlite3' } })
+  },
+})
+
 const load = endpoint({
   method: 'post',
   path: '/snapshots/{name}/load',
@@ -71,4 +84,4 @@ function shown({ name, bytes, savedAt }: Snapshot): z.output<typeof snapshot> {
   return { name, bytes, savedAt: instantOf(savedAt) }
 }
 
-export const snapshotEndpoints = [list, save, fork, load, remove]
+export const snapshotEndpoints = [list, save, fork, file, load, remove]
