@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { assign, createMachine, emit } from 'xstate'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { executionMachine } from '../../machines/execution.js'
