@@ -167,7 +167,8 @@ export class Gateway {
         authorize(caller, principals(world).policiesOf(caller), accessRequests(tx, wish))
       }
       const pages = this.#pages(tx, account, operation, prepared)
-      const answer = prepared.run(tx, { caller: { account, world }, pages })
+      const from = { identity: caller, authority: authorityOf(request) }
+      const answer = prepared.run(tx, { caller: { account, world }, from, pages })
       this.#polls.answered(tx, request.action, answer)
       return answer
     })
@@ -203,6 +204,11 @@ export class Gateway {
       this.#log(error)
     }
   }
+}
+
+/** What the client calls this server: the host it dials, or the one it asks a proxy for. */
+function authorityOf({ authority, headers }: WireRequest): string {
+  return authority ?? headerOf(headers, 'host') ?? ''
 }
 
 /** The service's own name as the request has it, else the one of its central endpoint. */

@@ -4,6 +4,7 @@ import { check } from '../imagebuilder/parameters/check.js'
 import type { Fault } from '../imagebuilder/parameters/fault.js'
 import type { Checked, Fields, Operation, Rule } from '../imagebuilder/parameters/field.js'
 import type { Caller } from '../imagebuilder/templates.js'
+import type { Caller as Identity } from './access/access-keys.js'
 import type { Spellings } from './wire/unflatten.js'
 
 /** The products that share the port, with the one version of each that is spoken here. */
@@ -12,6 +13,8 @@ export const products = {
   Vpc: '2016-04-28',
   Sts: '2015-04-01',
   ResourceManager: '2020-03-31',
+  Location: '2015-06-12',
+  BssOpenApi: '2017-12-14',
 } as const
 
 export type Product = keyof typeof products
@@ -24,8 +27,17 @@ export interface Call<P> {
   readonly parameters: P
   /** The account that calls, and the world it lives in. */
   readonly caller: Caller
+  readonly from: From
   /** Reads and writes NextToken: bound to the operation and to what was asked. */
   readonly pages: Pages
+}
+
+/** Where a request comes from, and whereto it went. */
+export interface From {
+  /** Whose key signed it. */
+  readonly identity: Identity
+  /** The name and port under which the client found this server. */
+  readonly authority: string
 }
 
 /** The opaque tokens of one request's pages. */

@@ -117,4 +117,36 @@ describe.each(['v3', 'v2'] as const)('the SDK for Node with signature %s', (sign
     const again = await client.startImagePipelineExecution(start)
     expect(again.body?.executionId).toBe(executionId)
   })
+
+  test('reads what there is around the templates', async ({ emulator }) => {
+    const client = sdk(emulator, { signature })
+    const regions = await client.describeRegions(new models.DescribeRegionsRequest({}))
+    expect(regions.body?.regions?.region?.map((each) => each.regionId)).toContain(RegionId)
+    const zones = await client.describeZones(
+      new models.DescribeZonesRequest({ regionId: RegionId, acceptLanguage: 'en-US' }),
+    )
+    expect(zones.body?.zones?.zone?.[0]?.availableInstanceTypes?.instanceTypes).toContain(
+      'ecs.g6.large',
+    )
+    const types = await client.describeInstanceTypes(
+      new models.DescribeInstanceTypesRequest({ cpuArchitecture: 'ARM', minimumMemorySize: 8 }),
+    )
+    expect(types.body?.instanceTypes?.instanceType?.map((each) => each.memorySize)).toEqual([8, 16])
+    const stock = await client.describeAvailableResource(
+      new models.DescribeAvailableResourceRequest({
+        regionId: RegionId,
+        destinationResource: 'InstanceType',
+        instanceType: 'ecs.g6.large',
+      }),
+    )
+    expect(stock.body?.availableZones?.availableZone?.[0]?.status).toBe('Available')
+    const tasks = await client.describeTasks(
+      new models.DescribeTasksRequest({ regionId: RegionId, pageSize: 50 }),
+    )
+    expect(tasks.body).toMatchObject({ totalCount: 0, pageSize: 50 })
+    const none = client.cancelTask(
+      new models.CancelTaskRequest({ regionId: RegionId, taskId: 't-none' }),
+    )
+    expect(await thrownBy(none)).toMatchObject({ code: 'InvalidTaskId.NotFound', statusCode: 400 })
+  })
 })

@@ -234,3 +234,74 @@ test('alicloud_image_copy and its share: waited for as the provider does', async
   expect(await shares()).toEqual([])
   await ok(teaRpc(url, 'DeleteImage', own))
 })
+
+test('the data sources of the acceptance tests find a zone, a type, a network and a group', async ({
+  emulator,
+}) => {
+  const { url } = emulator
+  const RegionId = 'cn-hangzhou'
+  const types = await ok(
+    teaRpc(url, 'DescribeAvailableResource', {
+      RegionId,
+      DestinationResource: 'InstanceType',
+      IoOptimized: 'optimized',
+      InstanceChargeType: 'PostPaid',
+      SpotStrategy: 'NoSpot',
+      Cores: '2',
+      Memory: '8.000000',
+    }),
+  )
+  expect(at(types, 'AvailableZones.AvailableZone.0')).toMatchObject({ Status: 'Available' })
+  const stock = 'AvailableResources.AvailableResource.0.SupportedResources.SupportedResource.0'
+  const InstanceType = String(at(types, `AvailableZones.AvailableZone.0.${stock}.Value`))
+  const described = await ok(teaRpc(url, 'DescribeInstanceTypes', { NextToken: '' }))
+  const all = at(described, 'InstanceTypes.InstanceType') as readonly Record<string, unknown>[]
+  expect(all.find(({ InstanceTypeId }) => InstanceTypeId === InstanceType)).toMatchObject({
+    InstanceTypeFamily: 'ecs.g6',
+    CpuCoreCount: 2,
+    MemorySize: 8,
+    EniQuantity: expect.any(Number) as number,
+  })
+  const zones = await ok(teaRpc(url, 'DescribeZones', { RegionId, InstanceChargeType: 'PostPaid' }))
+  const ZoneId = String(at(zones, 'Zones.Zone.0.ZoneId'))
+  const page = { RegionId, PageSize: '50', PageNumber: '1' }
+  const vpcs = await ok(teaRpc(url, 'DescribeVpcs', page, '2016-04-28'))
+  const VpcId = String(at(vpcs, 'Vpcs.Vpc.0.VpcId'))
+  const found = await ok(teaRpc(url, 'DescribeVSwitches', { ...page, VpcId, ZoneId }, '2016-04-28'))
+  const VSwitchId = String(at(found, 'VSwitches.VSwitch.0.VSwitchId'))
+  expect(at(found, 'VSwitches.VSwitch.0.RouteTable.RouteTableId')).toMatch(/^vtb-/)
+  const groups = await ok(
+    teaRpc(url, 'ListResourceGroups', { PageSize: '50', PageNumber: '1' }, '2020-03-31'),
+  )
+  const ResourceGroupId = String(at(groups, 'ResourceGroups.ResourceGroup.0.Id'))
+  // What they found is what a template takes.
+  await ok(
+    teaRpc(url, 'CreateImagePipeline', {
+      RegionId,
+      BaseImageType: 'IMAGE',
+      BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+      InstanceType,
+      VSwitchId,
+      ResourceGroupId,
+    }),
+  )
+})
+
+test('the provider configures itself: who it is, its kind of account, where things are', async ({
+  emulator,
+}) => {
+  const { url, endpoint } = emulator
+  const who = await ok(teaRpc(url, 'GetCallerIdentity', { RegionId: 'cn-hangzhou' }, '2015-04-01'))
+  expect(who['AccountId']).toBe('1234567890123456')
+  const bought = {
+    PageSize: '50',
+    PageNum: '1',
+    ProductCode: 'vipcloudfw',
+    ProductType: 'vipcloudfw',
+    SubscriptionType: 'Subscription',
+  }
+  await ok(teaRpc(url, 'QueryAvailableInstances', bought, '2017-12-14'))
+  const where = { Id: 'cn-hangzhou', ServiceCode: 'ecs' }
+  const found = await ok(teaRpc(url, 'DescribeEndpoints', where, '2015-06-12'))
+  expect(at(found, 'Endpoints.Endpoint.0')).toMatchObject({ Type: 'openAPI', Endpoint: endpoint })
+})

@@ -22,11 +22,12 @@ export async function teaRpc(
   url: string,
   action: string,
   form: Readonly<Record<string, string>>,
+  version = '2014-05-26',
 ): Promise<TeaAnswer> {
   const query: Record<string, string> = {
     Action: action,
     Format: 'json',
-    Version: '2014-05-26',
+    Version: version,
     Timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
     SignatureNonce: randomUUID(),
     SignatureMethod: 'HMAC-SHA1',
@@ -44,7 +45,7 @@ export async function teaRpc(
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'x-acs-action': action,
-      'x-acs-version': '2014-05-26',
+      'x-acs-version': version,
     },
     body: new URLSearchParams(form).toString(),
   })

@@ -35,7 +35,12 @@ describe('the default world', () => {
       const [vSwitch] = found
       expect(vSwitch!.VSwitchId).toMatch(/^vsw-[a-z0-9]{20}$/)
       expect(vSwitch!.ZoneId.startsWith(RegionId)).toBe(true)
-      expect(defaultWorld.vpcs).toContainEqual({ VpcId: vSwitch!.VpcId, RegionId })
+      expect(defaultWorld.vpcs).toContainEqual({
+        VpcId: vSwitch!.VpcId,
+        VpcName: 'default',
+        IsDefault: true,
+        RegionId,
+      })
       expect(findVSwitch(defaultWorld, vSwitch!.VSwitchId, RegionId, account)).toBe(vSwitch)
     }
     expect(findVSwitch(defaultWorld, 'vsw-bp1defaultcnhangzhou', 'cn-hangzhou', '7')).toBeDefined()

@@ -65,6 +65,8 @@ export function regionCode(region: string): string | undefined {
 export const defaultVpcs: readonly Vpc[] = table.map(([RegionId, , code]) => ({
   VpcId: `vpc-${networkBody(code, RegionId)}`,
   RegionId,
+  VpcName: 'default',
+  IsDefault: true,
 }))
 
 /** One vSwitch a region, in its default VPC. */
@@ -73,6 +75,8 @@ export const defaultVSwitches: readonly VSwitch[] = table.map(([RegionId, , code
   VpcId: `vpc-${networkBody(code, RegionId)}`,
   ZoneId: firstZone(RegionId),
   RegionId,
+  VSwitchName: 'default',
+  IsDefault: true,
 }))
 
 /** The 20 letters and digits of an id that a person can read: `bp1defaultcnhangzhou`. */
@@ -81,6 +85,6 @@ function networkBody(code: string, region: string): string {
 }
 
 /** A region that ends in a digit has zones without a dash: `us-west-1b`, `cn-beijing-b`. */
-function firstZone(region: string): string {
+export function firstZone(region: string): string {
   return /\d$/.test(region) ? `${region}b` : `${region}-b`
 }

@@ -54,6 +54,7 @@ const region = closed({
   RegionId: id,
   LocalName: text,
   Status: word(['available', 'soldOut']).exactOptional(),
+  zones: z.array(id).min(1).max(100).exactOptional(),
 })
 
 const instanceType = closed({
@@ -64,14 +65,26 @@ const instanceType = closed({
   regions: regions.exactOptional(),
 })
 
-const vpc = closed({ VpcId: id, RegionId: id, account: accountId.exactOptional() })
+const cidr = z
+  .string()
+  .regex(/^(\d{1,3}\.){3}\d{1,3}\/([89]|[12]\d)$/, 'Give a block such as 172.16.0.0/20')
+
+/** What VPCs and vSwitches have in common. */
+const network = {
+  CidrBlock: cidr.exactOptional(),
+  IsDefault: flag,
+  account: accountId.exactOptional(),
+}
+
+const vpc = closed({ VpcId: id, RegionId: id, VpcName: text.exactOptional(), ...network })
 
 const vSwitch = closed({
   VSwitchId: id,
   VpcId: id,
   ZoneId: id,
   RegionId: id,
-  account: accountId.exactOptional(),
+  VSwitchName: text.exactOptional(),
+  ...network,
 })
 
 const image = closed({

@@ -38,6 +38,8 @@ export interface Region {
   readonly LocalName: string
   /** Absent: available. */
   readonly Status?: 'available' | 'soldOut'
+  /** Its zones; absent: those of its vSwitches, or one when it has none. */
+  readonly zones?: readonly string[]
 }
 
 export interface InstanceType {
@@ -54,6 +56,12 @@ export interface InstanceType {
 export interface Vpc {
   readonly VpcId: string
   readonly RegionId: string
+  /** Absent: without a name. */
+  readonly VpcName?: string
+  /** Absent: `172.16.0.0/12`. */
+  readonly CidrBlock?: string
+  /** Absent: false. */
+  readonly IsDefault?: boolean
   /** Whose it is; absent: whoever asks. */
   readonly account?: string
 }
@@ -63,6 +71,12 @@ export interface VSwitch {
   readonly VpcId: string
   readonly ZoneId: string
   readonly RegionId: string
+  /** Absent: without a name. */
+  readonly VSwitchName?: string
+  /** Absent: `172.16.0.0/20`. */
+  readonly CidrBlock?: string
+  /** Absent: false. */
+  readonly IsDefault?: boolean
   /** Whose it is; absent: whoever asks. */
   readonly account?: string
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 
 /** The products whose endpoint names may stand in a Host header: those that are spoken here. */
-const products = 'ecs|vpc|sts|resourcemanager|location'
+const products = 'ecs|vpc|sts|resourcemanager|location|business'
 
 /**
  * `ecs.aliyuncs.com`, `ecs-cn-hangzhou.aliyuncs.com`, `ecs.cn-beijing.aliyuncs.com`. Not any name

@@ -1,7 +1,8 @@
 import { openImageBuilder } from '../../../src/compose.js'
 import type { Json } from '../../../src/core/json.js'
-import type { Answer, Pages } from '../../../src/gateway/operation.js'
+import type { Answer, From, Pages } from '../../../src/gateway/operation.js'
 import { operations } from '../../../src/gateway/operations/index.js'
+import { pageTokens } from '../../../src/gateway/wire/page-token.js'
 import { EcsError } from '../../../src/imagebuilder/errors.js'
 import type { ImageBuilder } from '../../../src/imagebuilder/image-builder.js'
 import type { WorldPatch } from '../../../src/imagebuilder/world/types.js'
@@ -27,7 +28,13 @@ export interface Registry {
   advance(by: string): Promise<unknown>
 }
 
-const noPages: Pages = { cursor: null, next: () => '' }
+/** An account's own key, and a server on this machine. */
+function somewhere(name: string): From {
+  const identity = { accessKeyId: 'any', account: name, type: 'Account', name } as const
+  return { identity, authority: '127.0.0.1:4526' }
+}
+
+const tokens = pageTokens('secret of a test')
 
 /** A file in memory at a virtual time that stands still. */
 export async function registry(plan: readonly Rule[] = []): Promise<Registry> {
@@ -43,9 +50,15 @@ export async function registry(plan: readonly Rule[] = []): Promise<Registry> {
       const operation = operations.find(({ request }) => request.action === action)
       if (!operation) throw new Error(`there is no ${action}`)
       const prepared = operation.prepare(raw)
+      const query = { account: as, action, parameters: prepared.parameters }
+      const token = prepared.parameters['NextToken']
       return builder.engine.transact((tx) => {
+        const pages: Pages = {
+          cursor: typeof token === 'string' ? (tokens.open(query, token) as string) : null,
+          next: (cursor) => (cursor === null ? '' : tokens.seal(query, cursor)),
+        }
         const caller = { account: as, world: worldOf(tx) }
-        return prepared.run(tx, { caller, pages: noPages })
+        return prepared.run(tx, { caller, from: somewhere(as), pages })
       })
     },
   }

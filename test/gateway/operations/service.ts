@@ -51,7 +51,10 @@ export async function service(plan: readonly Rule[] = []): Promise<Service> {
           next: (cursor) => (cursor === null ? '' : tokens.seal(query, cursor)),
         }
         const caller = { account: as.account, world: worldOf(tx) }
-        return prepared.run(tx, { caller, pages })
+        const name = as.account
+        const identity = { accessKeyId: 'any', account: name, type: 'Account', name } as const
+        const from = { identity, authority: '127.0.0.1:4526' }
+        return prepared.run(tx, { caller, from, pages })
       })
     },
   }
