@@ -50,6 +50,7 @@ async function measureRounds(folder: string, effort: Effort): Promise<readonly R
   const first = Math.min(count / 4, warmUpStarts)
   await writeRequests(warmUp, templates.slice(0, first))
   await writeRequests(requests, templates.slice(first))
+  const flags = effort.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : []
   const bare = await serving('http/bare.ts', [])
   try {
     await load(bare.url, requests, { seconds: 1, again: true })
@@ -61,7 +62,7 @@ async function measureRounds(folder: string, effort: Effort): Promise<readonly R
       for (const level of levels) {
         const db = join(folder, `${level}-${round}.db`)
         await copyFile(original, db)
-        starts[level] = await acceptedStarts(db, level, { warmUp, requests, seconds })
+        starts[level] = await acceptedStarts(db, level, { warmUp, requests, seconds, flags })
         await rm(db)
       }
       rounds.push({ bare: limit.requests / limit.seconds, starts })
@@ -78,18 +79,17 @@ interface Sent {
   readonly warmUp: string
   readonly requests: string
   readonly seconds: number
+  /** For the server's Node. */
+  readonly flags: readonly string[]
 }
 
 /** One round against a server on a fresh file. */
 async function acceptedStarts(
   db: string,
   level: Level,
-  { warmUp, requests, seconds }: Sent,
+  { warmUp, requests, seconds, flags }: Sent,
 ): Promise<{ readonly rate: number; readonly p99: number }> {
-  const profile = process.argv.includes('--profile')
-    ? ['--cpu-prof', '--cpu-prof-dir=profiles']
-    : []
-  const server = await serving('http/server.ts', [db, level], profile)
+  const server = await serving('http/server.ts', [db, level], flags)
   try {
     await refusesForged(server.url)
     await load(server.url, warmUp, { seconds: 10 })

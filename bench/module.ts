@@ -8,6 +8,10 @@ export interface Effort {
   readonly size: 'smoke' | 'quick' | 'full'
   /** Interleaved rounds that count: 1, 3 or 5. */
   readonly rounds: number
+  /** Bring in what is measured against where it lacks: the npm packages of `bench/peers`. */
+  readonly install: boolean
+  /** Write CPU profiles into `profiles/`, where a module knows how. */
+  readonly profile: boolean
   /** Tells what goes on while it goes on. */
   readonly say: (line: string) => void
 }
@@ -15,8 +19,16 @@ export interface Effort {
 /** What a module of `bench/` exports under this very name. */
 export type MeasureRows = (effort: Effort) => Promise<readonly Row[]>
 
-export function effort(size: Effort['size'], say: Effort['say'] = () => {}): Effort {
-  return { size, rounds: { smoke: 1, quick: 3, full: 5 }[size], say }
+/** What the flags of a command line ask: `--quick`, `--smoke`, `--peers`, `--profile`. */
+export function effortOf(flags: readonly string[], say: Effort['say'] = () => {}): Effort {
+  const size = (['smoke', 'quick'] as const).find((name) => flags.includes(`--${name}`)) ?? 'full'
+  return {
+    size,
+    rounds: { smoke: 1, quick: 3, full: 5 }[size],
+    install: flags.includes('--peers'),
+    profile: flags.includes('--profile'),
+    say,
+  }
 }
 
 /** One of three sizes, by the effort that is asked. */
@@ -32,8 +44,7 @@ export function sized<T>({ size }: Effort, sizes: Readonly<Record<Effort['size']
 export async function alone(url: string, measure: MeasureRows): Promise<void> {
   const [, started] = process.argv
   if (started === undefined || pathToFileURL(started).href !== url) return
-  const size = (['smoke', 'quick'] as const).find((name) => process.argv.includes(`--${name}`))
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const rows = await measure(effort(size ?? 'full', say))
+  const rows = await measure(effortOf(process.argv, say))
   process.stdout.write(printRows(rows))
 }

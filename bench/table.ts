@@ -127,6 +127,20 @@ export const table = {
     faster,
     shown,
   ),
+  'real/dbos-async': line(
+    'peers',
+    'real asynchronous steps against DBOS, neither waiting for the disk',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'real/pg-boss-async': line(
+    'peers',
+    'real asynchronous steps against pg-boss, neither waiting for the disk',
+    'steps/s',
+    faster,
+    shown,
+  ),
   'simulated/openworkflow': line(
     'peers',
     'simulated tasks (timers only) against openworkflow as it comes',

@@ -14,7 +14,7 @@ export const measuredKey = {
 const world: WorldPatch = { accessKeys: [measuredKey] }
 
 /** On this clock nothing of what is started falls due while it is measured. */
-export const measuredClock = 'system'
+const measuredClock = 'system'
 
 /**
  * Makes a file with a keyed world and so many templates. One is made as callers make them, the others
