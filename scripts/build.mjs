@@ -1,6 +1,8 @@
-// Compiles src/ and machines/ into dist/ and puts the SQL beside them, where the code looks for it.
+// Compiles src/ and machines/ into dist/, puts the SQL beside them, where the code looks for it, and
+// builds the page from web/ into dist/web/.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { build } from 'vite'
 
 rmSync('dist', { recursive: true, force: true })
 cpSync('db', 'dist/db', { recursive: true })
@@ -8,4 +10,5 @@ const { status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.jso
   stdio: 'inherit',
 })
 if (status === 0) chmodSync('dist/src/cli/main.js', 0o755)
+await build({ configFile: 'web/vite.config.ts', logLevel: 'warn' })
 process.exitCode = status ?? 1

@@ -34,8 +34,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'machines',
     'hono',
     'zod',
+    'node:fs',
     'node:http',
     'node:net',
+    'node:url',
   ],
   compose: [
     'store',
@@ -169,6 +171,15 @@ describe('the arrows between the rooms', () => {
     ).toEqual([])
     expect([...users('commander')].filter((room) => room !== 'cli')).toEqual([])
     expect([...users('hono')].filter((room) => room !== 'server')).toEqual([])
+  })
+
+  test('the page talks HTTP only: it imports nothing of the other rooms', () => {
+    const pages = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && name !== 'vite.config.ts')
+      .map((name) => `web/${name}`)
+    const outside = pages.flatMap(importsOf).filter(({ to }) => to !== 'web')
+    expect(pages.length).toBeGreaterThan(20)
+    expect(new Set(outside.map(({ to }) => to.split('/')[0]))).toEqual(new Set(['preact']))
   })
 
   test('two stores, and two commands, do not import each other', () => {

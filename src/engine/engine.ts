@@ -11,7 +11,7 @@ import {
   sendEvent,
   startOnce,
 } from './commands.js'
-import type { Registry } from './definition.js'
+import type { Definition, Registry } from './definition.js'
 import { migrateExecution, olderOf } from './migrate.js'
 import { Runner } from './runner.js'
 import type { Simulate } from './simulate.js'
@@ -196,6 +196,11 @@ export class Engine {
       if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
       return recordsOf(reader, row.n)
     })
+  }
+
+  /** What this process knows of the machine of an `id@version`; undefined for one that it lacks. */
+  definition(machine: string): Definition | undefined {
+    return this.#parts.registry.get(machine)
   }
 
   /** Reads one consistent state of the store. */

@@ -2,12 +2,13 @@ import { Hono } from 'hono'
 import type { ServerEnv } from './bindings.js'
 import { emulated } from './emulated.js'
 import { guard, type GuardOptions } from './guard/guard.js'
+import { page, pageAsset, pagePath, wantsPage } from './page/page.js'
 import { refusal } from './refusal.js'
 import type { Service } from './service.js'
 
 export type App = Hono<ServerEnv>
 
-/** Under this the control API lives; everything else is the emulated service. */
+/** Under this the control API lives; everything else is the emulated service, and the page at `/`. */
 export const controlPath = '/_bakeline'
 
 /**
@@ -22,8 +23,10 @@ export function createApp(service: Service, options: GuardOptions): App {
     control ??= import('./control/router.js').then(({ controlApp }) => controlApp(service))
     return (await control).fetch(request, env)
   }
+  app.get(`${pagePath}/*`, pageAsset)
   app.all(controlPath, (c) => ask(c.req.raw, c.env))
   app.all(`${controlPath}/*`, (c) => ask(c.req.raw, c.env))
+  app.get('/', (c, next) => (wantsPage(c.req.raw) ? page() : next()))
   app.all('*', emulated(service))
   app.onError((error) => {
     service.log('a request failed:', error)

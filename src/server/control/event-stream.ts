@@ -109,7 +109,14 @@ class Follower {
   #shown(reader: Reader, { n, execution, seq, at, kind, body }: RecordRow): string {
     const row = reader.execution(execution)
     if (this.#execution !== undefined && row?.id !== this.#execution) return ''
-    const data = { n, execution: row?.id, seq, at: instantOf(at), kind, body: JSON.parse(body) }
+    const of = row && {
+      machine: row.machine,
+      key: row.singletonKey,
+      status: row.status,
+      outcome: row.outcome,
+    }
+    const record = { seq, at: instantOf(at), kind, body: JSON.parse(body) as unknown }
+    const data = { n, execution: row?.id, ...of, ...record }
     return event(kind, n, data)
   }
 

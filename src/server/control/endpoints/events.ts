@@ -19,7 +19,8 @@ const events = endpoint({
   answer: {
     contentType: 'text/event-stream',
     says:
-      'Events step, attempt and migration, each with n, execution, seq, at, kind and body; reset ' +
+      'Events step, attempt and migration, each with n, execution, seq, at, kind and body, and with ' +
+      'the machine, key, newest status and outcome of the execution; reset ' +
       'when the state was replaced: its records are counted anew.',
   },
   async run({ service, running, query: { after, execution }, header }) {

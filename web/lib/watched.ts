@@ -1,0 +1,37 @@
+import { useEffect, useReducer } from 'preact/hooks'
+
+/**
+ * Something that changes and tells so. Whoever shows it draws itself anew at the next frame, however
+ * often it changed meanwhile: see `main.tsx`, where drawing waits for the frame.
+ */
+export class Watched {
+  readonly #listeners = new Set<() => void>()
+
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** Grows with every change. */
+  version = 0
+
+  protected changed(): void {
+    this.version += 1
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** A function that draws the component anew. */
+export function useRedraw(): () => void {
+  const [, again] = useReducer<number, void>((n) => n + 1, 0)
+  return again
+}
+
+/** Draws the component anew when this has changed. */
+export function useWatched<T extends Watched>(watched: T): T {
+  const redraw = useRedraw()
+  useEffect(() => watched.watch(redraw), [watched])
+  return watched
+}

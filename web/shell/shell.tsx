@@ -1,0 +1,133 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { listenForKeys, type Shortcut, useKeys } from '../lib/keys.js'
+import { goTo, linkTo, type Route, useRoute } from '../lib/route.js'
+import { setSetting, zone } from '../lib/settings.js'
+import { clock, followClock } from '../model/clock.js'
+import { model } from '../model/model.js'
+import { ToastList } from '../parts/toast.js'
+import { type View, views } from '../views/registry.js'
+import { jumpNext, move, pauseOrGoOn } from './clock-actions.js'
+import { ClockBar } from './clock-bar.js'
+import { ClockPanel } from './clock-panel.js'
+import { type Command, useCommands } from './commands.js'
+import { Palette } from './palette.js'
+import { Shortcuts } from './shortcuts.js'
+import { LostBar, Top } from './top.js'
+
+type Open = 'palette' | 'shortcuts' | 'clock' | null
+
+/** Top bar, one view, clock bar: the same around every view. */
+export function Shell() {
+  const route = useRoute()
+  const [open, setOpen] = useState<Open>(null)
+  const close = (): void => setOpen(null)
+  useEffect(listenForKeys, [])
+  useEffect(followClock, [])
+  useEffect(() => {
+    void model.load()
+    if (route.parts.length === 0) window.location.replace('#/executions')
+  }, [])
+  const toggleClock = (): void => setOpen(open === 'clock' ? null : 'clock')
+  const shortcuts = shortcutsOf({ toggleClock, setOpen, close })
+  useKeys(shortcuts)
+  useCommands(commandsOf(shortcuts))
+  return (
+    <div class="shell">
+      <Top
+        route={route}
+        onPalette={() => setOpen('palette')}
+        onShortcuts={() => setOpen('shortcuts')}
+      />
+      <main class="view" id="view">
+        <LostBar />
+        <ViewOf route={route} />
+      </main>
+      <ClockBar onPanel={toggleClock} />
+      {open === 'clock' && <ClockPanel onClose={close} />}
+      {open === 'palette' && <Palette onClose={close} />}
+      {open === 'shortcuts' && <Shortcuts onClose={close} />}
+      <ToastList />
+    </div>
+  )
+}
+
+interface Doings {
+  readonly toggleClock: () => void
+  readonly setOpen: (open: Open) => void
+  readonly close: () => void
+}
+
+function shortcutsOf({ toggleClock, setOpen, close }: Doings): Shortcut[] {
+  return [
+    { keys: 'Ctrl K', does: 'Find or do anything', run: () => setOpen('palette') },
+    { keys: '?', does: 'All shortcuts', run: () => setOpen('shortcuts') },
+    ...views.map(({ key, name, path }) => ({
+      keys: `g ${key}`,
+      does: `Go to ${name}`,
+      run: () => goTo(linkTo(path)),
+    })),
+    { keys: 'Space', does: 'Pause the clock or let it go on', run: pauseOrGoOn },
+    { keys: '.', does: 'One step of the clock', run: () => move(clock.step()) },
+    { keys: 'J', does: 'Jump to what is due next', run: jumpNext },
+    { keys: 'T', does: 'Open or close the clock', run: toggleClock },
+    { keys: 't', does: 'Open or close the clock', run: toggleClock, silent: true },
+    { keys: 'Escape', does: 'Close', run: close, silent: true },
+  ]
+}
+
+function commandsOf(shortcuts: readonly Shortcut[]): Command[] {
+  const other = zone() === 'utc' ? 'local' : 'utc'
+  return [
+    ...shortcuts
+      .filter(({ silent, keys }) => silent !== true && keys !== 'Ctrl K')
+      .map(({ keys, does, run }) => ({ title: does, keys, run })),
+    {
+      title: other === 'utc' ? 'Show times in UTC' : 'Show times in local time',
+      icon: 'clock',
+      run: () => setSetting('zone', other),
+    },
+    { title: 'Use dark colours', icon: 'moon', run: () => setSetting('theme', 'dark') },
+    { title: 'Use light colours', icon: 'sun', run: () => setSetting('theme', 'light') },
+  ]
+}
+
+/** The view that an address names, loaded when it is first opened. */
+function ViewOf({ route }: { readonly route: Route }) {
+  const [path] = route.parts
+  const view = views.find((each) => each.path === path)
+  if (view !== undefined) return <Loaded key={view.path} view={view} />
+  if (path === undefined) return null
+  return (
+    <div class="empty">
+      <h2>There is no view “{path}”</h2>
+      <a class="button" href="#/executions">
+        All executions
+      </a>
+    </div>
+  )
+}
+
+function Loaded({ view }: { readonly view: View }) {
+  const [component, setComponent] = useState<{ readonly C: ComponentType | null }>({
+    C: view.component,
+  })
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    if (view.load === undefined) return
+    view.load().then(
+      (C) => setComponent({ C }),
+      (error: unknown) => setProblem(String(error)),
+    )
+  }, [])
+  if (problem !== null) {
+    return (
+      <div class="empty" role="alert">
+        <h2>This part of the page could not be loaded</h2>
+        <p class="soft">{problem}. Is the server still there? Reload to try again.</p>
+      </div>
+    )
+  }
+  const { C } = component
+  return C === null ? null : <C />
+}

@@ -1,0 +1,61 @@
+import { colourOf, endedStatuses, isStatus, liveStatuses } from '../../model/status.js'
+import { Icon } from '../../parts/icon.js'
+import { type Filter, toggleStatus } from './list.js'
+
+interface FacetsProps {
+  readonly filter: Filter
+  readonly counts: ReadonlyMap<string, number>
+}
+
+/** How many there are of each status; a click shows these only, with Alt all others. */
+export function Facets({ filter, counts }: FacetsProps) {
+  const others = [...counts.keys()].filter((status) => !isStatus(status)).sort()
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    ['Live', liveStatuses],
+    ['Ended', endedStatuses],
+    ...(others.length === 0 ? [] : [['Others', others] as const]),
+  ]
+  return (
+    <div class="facets">
+      {lines.map(([name, statuses]) => (
+        <div key={name} class="facet-line" role="group" aria-label={`Statuses: ${name}`}>
+          <span class="faint">{name}</span>
+          {statuses.map((status) => (
+            <Facet key={status} status={status} count={counts.get(status) ?? 0} filter={filter} />
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface FacetProps {
+  readonly status: string
+  readonly count: number
+  readonly filter: Filter
+}
+
+function Facet({ status, count, filter }: FacetProps) {
+  const excluded = filter.not.includes(status)
+  return (
+    <button
+      type="button"
+      class={excluded ? 'facet excluded' : 'facet'}
+      style={{ '--c': colourOf(status) }}
+      aria-pressed={filter.only.includes(status)}
+      title={
+        excluded
+          ? 'Left out; Alt click shows it again'
+          : 'Click: only these. Alt click: all but these.'
+      }
+      onClick={(event) => toggleStatus(filter, status, event.altKey || excluded)}
+    >
+      <span class="status">
+        <Icon name={isStatus(status) ? status : 'running'} />
+        {status}
+      </span>
+      <b>{count}</b>
+      {excluded && <span class="unseen">left out</span>}
+    </button>
+  )
+}

@@ -1,0 +1,261 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { asRefusal, post, type Refusal } from '../../lib/api.js'
+import { goTo, linkTo, setQuery } from '../../lib/route.js'
+import { clockTime, took } from '../../lib/time.js'
+import { zone } from '../../lib/settings.js'
+import { model, type Template } from '../../model/model.js'
+import type { Row } from '../../model/row.js'
+import { cancellable } from '../../model/status.js'
+import { Button, CodeBox } from '../../parts/controls.js'
+import { Icon, StatusMark } from '../../parts/icon.js'
+import { Refused } from '../../parts/refused.js'
+import { Strip } from '../../parts/strip.js'
+
+interface StartPanelProps {
+  /** Whether it is opened where there is no room for it beside the table. */
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly now: number
+}
+
+interface StartRefusal {
+  readonly refusal: Refusal
+  readonly template: string
+}
+
+/** Starting, and what came of it; also later, when a template has become free. */
+function useStarting(onDone: () => void) {
+  const [token, setToken] = useState('')
+  const [refused, setRefused] = useState<StartRefusal | null>(null)
+  const [waiting, setWaiting] = useState<string | null>(null)
+  const start = async (template: string): Promise<void> => {
+    try {
+      const body = token === '' ? {} : { ClientToken: token }
+      const path = `/templates/${encodeURIComponent(template)}/executions`
+      const { ExecutionId } = await post<{ ExecutionId: string }>(path, body)
+      setRefused(null)
+      setToken('')
+      setQuery({ sel: ExecutionId })
+      onDone()
+    } catch (error) {
+      setRefused({ refusal: asRefusal(error), template })
+    }
+  }
+  useEffect(() => {
+    if (waiting === null || model.liveOf(waiting) !== undefined) return
+    setWaiting(null)
+    void start(waiting)
+  })
+  return { token, setToken, refused, waiting, setWaiting, start }
+}
+
+/** Starts an execution, and shows why it was refused. */
+export function StartPanel({ open, onClose, now }: StartPanelProps) {
+  const templates = [...model.templates.values()]
+  const starting = useStarting(onClose)
+  const { refused, waiting, setWaiting } = starting
+  return (
+    <aside class={open ? 'start-panel open' : 'start-panel'} aria-label="Start an execution">
+      <div class="view-head">
+        <h2 class="grow">Start an execution</h2>
+        <kbd aria-hidden="true">N</kbd>
+        <span class="start-close">
+          <Button icon="close" kind="plain" label="Close" onPress={onClose} />
+        </span>
+      </div>
+      <StartForm templates={templates} starting={starting}>
+        {refused !== null && (
+          <Refused refusal={refused.refusal} says="Refused, nothing was written">
+            <InTheWay
+              template={refused.template}
+              now={now}
+              waiting={waiting === refused.template}
+              onWait={(wait) => setWaiting(wait ? refused.template : null)}
+            />
+          </Refused>
+        )}
+      </StartForm>
+      <TemplateList templates={templates} onStart={(id) => void starting.start(id)} />
+    </aside>
+  )
+}
+
+interface StartFormProps {
+  readonly templates: readonly Template[]
+  readonly starting: ReturnType<typeof useStarting>
+  readonly children: ComponentChildren
+}
+
+function StartForm({ templates, starting, children }: StartFormProps) {
+  const { token, setToken } = starting
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [call, setCall] = useState(false)
+  const template = templates.find((each) => each.ImagePipelineId === chosen) ?? templates[0]
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    if (template !== undefined) void starting.start(template.ImagePipelineId)
+  }
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
+  }
+  return (
+    <form class="start-form" onSubmit={submit} onKeyDown={pressed}>
+      <label class="field">
+        <span class="label">
+          Template <span class="faint">ImagePipelineId</span>
+        </span>
+        <select
+          class="select"
+          value={template?.ImagePipelineId ?? ''}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {template === undefined && <option value="">There is no template</option>}
+          {templates.map(({ ImagePipelineId: id, Name }) => (
+            <option key={id} value={id}>
+              {Name === id ? id : `${Name} · ${id}`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span class="label">
+          Client token <span class="faint">optional, 64 ASCII characters</span>
+        </span>
+        <input
+          class="input mono"
+          maxLength={64}
+          value={token}
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+      </label>
+      <div class="row">
+        <button
+          type="submit"
+          class="button main grow"
+          aria-disabled={template === undefined ? 'true' : undefined}
+        >
+          <Icon name="play" />
+          Start
+          <kbd aria-hidden="true">Ctrl Enter</kbd>
+        </button>
+        <Button pressed={call} onPress={() => setCall(!call)}>
+          Show the call
+        </Button>
+      </div>
+      {call && template !== undefined && (
+        <CodeBox label="the call" text={callOf(template, token)} />
+      )}
+      {children}
+    </form>
+  )
+}
+
+function callOf({ ImagePipelineId, Region }: Template, token: string): string {
+  const more = token === '' ? '' : ` \\\n  --ClientToken ${token}`
+  return (
+    `aliyun ecs StartImagePipelineExecution \\\n  --endpoint ${location.host} --protocol http \\\n` +
+    `  --RegionId ${Region} \\\n  --ImagePipelineId ${ImagePipelineId}${more}`
+  )
+}
+
+interface InTheWayProps {
+  readonly template: string
+  readonly now: number
+  readonly waiting: boolean
+  readonly onWait: (wait: boolean) => void
+}
+
+/** The execution for whose sake a start was refused, and the ways on. */
+function InTheWay({ template, now, waiting, onWait }: InTheWayProps) {
+  const row = model.liveOf(template)
+  if (row === undefined) return null
+  const end = expectedEnd(row)
+  return (
+    <>
+      <div class="in-the-way">
+        <div class="row">
+          <span class="grow small soft">In the way</span>
+          <StatusMark status={row.status} />
+        </div>
+        <code class="strong">{row.id}</code>
+        <Strip row={row} now={now} />
+        <div class="row small soft">
+          <span class="grow">{took(now - row.startedAt)} so far</span>
+          {end !== null && <span>ends about {clockTime(end, zone())}</span>}
+        </div>
+      </div>
+      <div class="row">
+        <a class="button grow" href={linkTo('executions', row.id)}>
+          Open it
+        </a>
+        <Button icon="hourglass" pressed={waiting} onPress={() => onWait(!waiting)}>
+          {waiting ? 'Starts when it ends' : 'Start when it ends'}
+        </Button>
+      </div>
+      <p class="row small soft">
+        <Icon name="cancel" size={14} />
+        {cancellable.has(row.status)
+          ? `It can be cancelled while ${row.status}.`
+          : `It cannot be cancelled while ${row.status}.`}
+      </p>
+    </>
+  )
+}
+
+/** When it will have ended if it takes as long as those of its template that made an image. */
+function expectedEnd(row: Row): number | null {
+  const past: number[] = []
+  for (const id of model.order) {
+    const other = model.rows.get(id)
+    if (other?.key !== row.key || !other.status.endsWith('SUCCESS')) continue
+    if (other.endedAt !== null) past.push(other.endedAt - other.startedAt)
+    if (past.length >= 20) break
+  }
+  const median = past.sort((a, b) => a - b)[Math.floor(past.length / 2)]
+  return median === undefined ? null : row.startedAt + median
+}
+
+interface TemplateListProps {
+  readonly templates: readonly Template[]
+  readonly onStart: (id: string) => void
+}
+
+function TemplateList({ templates, onStart }: TemplateListProps) {
+  return (
+    <section class="start-templates">
+      <div class="pane-head ruled">
+        <h3 class="strong">Templates</h3>
+        <span class="faint">one live execution each</span>
+      </div>
+      <ul>
+        {templates.map(({ ImagePipelineId: id, Name }) => {
+          const live = model.liveOf(id)
+          return (
+            <li key={id} class="start-row">
+              <span class="grow cut" title={id}>
+                {Name}
+              </span>
+              <span class="start-status">
+                {live === undefined ? (
+                  <span class="faint">idle</span>
+                ) : (
+                  <StatusMark status={live.status} />
+                )}
+              </span>
+              <Button
+                icon={live === undefined ? 'play' : 'open'}
+                title={live === undefined ? `Start ${Name}` : `Open ${live.id}`}
+                onPress={() =>
+                  live === undefined ? onStart(id) : goTo(linkTo('executions', live.id))
+                }
+              >
+                {live === undefined ? 'Start' : 'Open'}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

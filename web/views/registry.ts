@@ -1,0 +1,22 @@
+import type { ComponentType } from 'preact'
+import { Executions } from './executions/executions.js'
+
+/** A view of the page: a folder of its own below `views/`, and an entry here. */
+export interface View {
+  /** The first part of its address: `#/executions`. */
+  readonly path: string
+  /** Its word in the navigation. */
+  readonly name: string
+  /** Pressed after `g`. */
+  readonly key: string
+  /** A number beside its name, read at every draw; null for none. */
+  readonly count?: () => number | null
+  /** The component, or how it is loaded when it is first opened: all but the first view are. */
+  readonly component: ComponentType | null
+  readonly load?: () => Promise<ComponentType>
+}
+
+/** The views in the order of the navigation. */
+export const views: readonly View[] = [
+  { path: 'executions', name: 'Executions', key: 'e', component: Executions },
+]
