@@ -12,3 +12,9 @@ test('the operations of the service are told as JSON, in the shape that the desc
   if (answer === undefined || 'contentType' in answer) throw new Error('it answers with JSON')
   expect(answer.parse(body)).toEqual(body)
 })
+
+test('the service is told as an OpenAPI document', async () => {
+  const { status, body } = await (await Served.open()).control('GET /ecs/openapi.json')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ openapi: '3.1.0', paths: expect.any(Object) as object })
+})

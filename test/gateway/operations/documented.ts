@@ -131,7 +131,12 @@ const tables: Readonly<Record<string, readonly string[]>> = {
 
 /** Status and code of every row that the documentation has for an action. */
 export function documented(action: string): readonly string[] {
-  return (tables[action] ?? []).flatMap((line) => {
+  return rowsOf(tables[action] ?? [])
+}
+
+/** `404 A, B` as rows of their own: `404 A` and `404 B`. */
+export function rowsOf(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => {
     const [status = '', ...codes] = line.split(/[ ,]+/)
     return codes.map((code) => `${status} ${code}`)
   })

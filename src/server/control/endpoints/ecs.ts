@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { describeOperations } from '../../../gateway/describe/operations.js'
+import { ecsOpenApi } from '../../../gateway/describe/openapi.js'
 import { operations } from '../../../gateway/operations/index.js'
 import { endpoint } from '../endpoint.js'
+import { anyObject } from '../shapes.js'
 
 /** What the emulated service understands, for pages and generators. */
 
@@ -73,4 +75,13 @@ const list = endpoint({
   run: () => Promise.resolve({ operations: describeOperations(operations) }),
 })
 
-export const ecsEndpoints = [list]
+const openapi = endpoint({
+  method: 'get',
+  path: '/ecs/openapi.json',
+  name: 'getEcsOpenApi',
+  summary: 'The emulated service itself as an OpenAPI 3.1 document.',
+  answer: anyObject.meta({ id: 'openApi', description: 'An OpenAPI 3.1 document.' }),
+  run: ({ service }) => Promise.resolve(ecsOpenApi(operations, service.version)),
+})
+
+export const ecsEndpoints = [list, openapi]

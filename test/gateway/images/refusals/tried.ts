@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { operations } from '../../../../src/gateway/operations/index.js'
 import { faultsOf } from '../../../../src/imagebuilder/parameters/rows.js'
+import { documented } from '../../documented.js'
 import { refusal, registry } from '../registry.js'
 import type { Refusals } from './refusals.js'
 
@@ -35,6 +36,11 @@ export function tryRefusals(name: string, table: Refusals): void {
     it('has a request for every code that it declares, or says why no request gets it', () => {
       const shown = rows.filter(({ never }) => !never).map(({ key }) => key)
       expect(Object.keys(table).sort()).toEqual(shown.sort())
+    })
+
+    it('declares every row that the documentation has for it', () => {
+      const all = new Set(rows.map(({ key }) => key))
+      expect(documented(action).filter((row) => !all.has(row))).toEqual([])
     })
 
     for (const { key, messages } of rows.filter((row) => row.key in table)) {
