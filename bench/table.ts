@@ -105,6 +105,20 @@ export const table = {
     faster,
     [0.7, 0.8],
   ),
+  'durable/full-real': line(
+    'durable-steps',
+    'durable steps of real asynchronous functions, against raw SQLite writing the same rows',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'durable/full-images': line(
+    'durable-steps',
+    'durable steps of the image machine, against raw SQLite writing the same rows',
+    'steps/s',
+    faster,
+    shown,
+  ),
   'real/openworkflow': line(
     'peers',
     'real asynchronous steps against openworkflow as it comes',
