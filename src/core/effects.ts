@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Json } from './json.js'
 
 /** An event as machines see it: JSON with a `type`. */
@@ -72,5 +72,5 @@ export function effectsHash(effects: readonly Effect[]): string {
   if (effects.length === 0) return ''
   // A custom action is a function; its type is all that two processes can compare.
   const text = JSON.stringify(effects)
-  return createHash('sha256').update(text).digest('base64url').slice(0, 12)
+  return hash('sha256', text, 'base64url').slice(0, 12)
 }

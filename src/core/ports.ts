@@ -145,6 +145,12 @@ export interface DueQuery {
  * decision again; that is allowed because decisions are pure.
  */
 export interface Reader {
+  /**
+   * Goes up by one with each batch that is written, and further whenever somebody else may have
+   * written. In a decision, whoever remembers what it read may trust that while this is the number it
+   * saw then, plus one for each batch of its own since.
+   */
+  generation(): number
   clock(): ClockState
   setting(key: string): string | undefined
   /** The last number given under a name; 0 when none was. */

@@ -3,7 +3,7 @@ import type { WorkRow } from '../core/ports.js'
 import { endAttempt, giveSlots, guard } from './due.js'
 import type { Registry } from './definition.js'
 import type { AttemptOutcome } from './simulate.js'
-import { deadlineOf, enter, type TaskBody, taskBody } from './tasks.js'
+import { deadlineOf, enter, type TaskBody, taskBody, withBody } from './tasks.js'
 import type { Draft, Turn } from './turn.js'
 
 /** An attempt of a real function that this process has claimed. */
@@ -21,7 +21,12 @@ export interface Claim {
   readonly key: string
   /** Wall time by which all attempts must have ended; null without a limit. */
   readonly deadline: number | null
+  /** How many tasks of this execution were claimed before it, one where the other ended. */
+  readonly streak: number
 }
+
+/** So many tasks of one execution follow each other before others have their turn. */
+const longestStreak = 100
 
 export interface ClaimOptions {
   readonly owner: string
@@ -46,11 +51,37 @@ export function claim(turn: Turn, options: ClaimOptions): Claim[] {
     const ready = turn.pending.get(row.execution, 'task', row.id)
     // It may have to queue for a slot, or be simulated from now on.
     if (ready?.parked === false && ready.axis === 'wall') {
-      claims.push(claimOne(turn, draft, ready, options))
+      claims.push(claimOne(turn, draft, ready, { ...options, streak: 0 }))
     }
   }
   giveSlots(turn, turn.now)
   return claims
+}
+
+/**
+ * Claims what follows in the executions of claims that have just been settled, as many as those: a
+ * task that is claimed where it is made ready is written once.
+ */
+export function claimNext(
+  turn: Turn,
+  settled: readonly Claim[],
+  options: Pick<ClaimOptions, 'owner' | 'leaseMs' | 'can'>,
+): Claim[] {
+  const claims: Claim[] = []
+  for (const { execution, streak } of settled) {
+    const draft = streak < longestStreak ? turn.draft(execution) : null
+    if (draft === null || draft.row.outcome !== null) continue
+    for (const row of turn.pending.of(execution)) {
+      if (claims.length >= settled.length) return claims
+      if (!isReady(turn, row) || !options.can(row.machine, taskBody(row).src)) continue
+      claims.push(claimOne(turn, draft, row, { ...options, streak: streak + 1 }))
+    }
+  }
+  return claims
+}
+
+function isReady(turn: Turn, { state, axis, due, parked }: WorkRow): boolean {
+  return state === 'ready' && axis === 'wall' && !parked && (due as number) <= turn.context.wall
 }
 
 function* claimable(turn: Turn, { can, runs }: ClaimOptions): Generator<WorkRow> {
@@ -69,7 +100,12 @@ function* claimable(turn: Turn, { can, runs }: ClaimOptions): Generator<WorkRow>
   }
 }
 
-function claimOne(turn: Turn, draft: Draft, row: WorkRow, options: ClaimOptions): Claim {
+function claimOne(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  options: Pick<ClaimOptions, 'owner' | 'leaseMs'> & Pick<Claim, 'streak'>,
+): Claim {
   const before = taskBody(row)
   const { wall } = turn.context
   const attempt = before.attempt + 1
@@ -78,8 +114,8 @@ function claimOne(turn: Turn, draft: Draft, row: WorkRow, options: ClaimOptions)
   turn.record(draft, Math.max(turn.now, draft.row.updatedAt), 'attempt', record)
   const due = wall + options.leaseMs
   const body: TaskBody = { ...before, attempt, deadline, leftMs: null }
-  const running = { ...row, state: 'running', axis: 'wall', due, owner: options.owner } as const
-  turn.pending.put({ ...running, body: JSON.stringify(body) })
+  const running = { state: 'running', axis: 'wall', due, owner: options.owner } as const
+  turn.pending.put(withBody(row, body, running))
   return {
     n: row.n,
     attempt,
@@ -91,6 +127,7 @@ function claimOne(turn: Turn, draft: Draft, row: WorkRow, options: ClaimOptions)
     input: before.input,
     key: `${draft.row.id}/${row.id}/${row.seq}`,
     deadline,
+    streak: options.streak,
   }
 }
 
@@ -120,18 +157,21 @@ export function renew(
 /**
  * What a real function came to: a retry, or the step that consumes it. A result that comes after the
  * task was stopped or taken over is dropped.
+ *
+ * @returns whether the claim was still held
  */
-export function settle(turn: Turn, claim: Claim, owner: string, outcome: AttemptOutcome): void {
+export function settle(turn: Turn, claim: Claim, owner: string, outcome: AttemptOutcome): boolean {
   const mine = held(turn, claim, owner)
-  if (mine === null) return
+  if (mine === null) return false
   const { draft, row } = mine
   // The end is kept with the row, so that it is not lost when the step throws.
   const kept: TaskBody = { ...taskBody(row), outcome, endedAt: turn.context.wall }
-  const ended = { ...row, state: 'ended', axis: 'file', due: turn.now, owner: null } as const
-  const freed = { ...ended, slot: false, body: JSON.stringify(kept) }
+  const ended = { state: 'ended', axis: 'file', due: turn.now, owner: null, slot: false } as const
+  const freed = withBody(row, kept, ended)
   turn.pending.put(freed)
   endAttempt(turn, draft, freed, Math.max(turn.now, draft.row.updatedAt))
   giveSlots(turn, turn.now)
+  return true
 }
 
 /** Gives claims back, so that another process need not wait for their leases to run out. */

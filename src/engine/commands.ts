@@ -157,7 +157,7 @@ function liveDraft(turn: Turn, id: string): Draft {
 export function knownDraft(turn: Turn, id: string): Draft {
   const row = turn.row(id)
   if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
-  const draft = turn.draft(row.n)
+  const draft = turn.draftOf(row)
   if (draft) return draft
   if (turn.context.registry.has(row.machine)) {
     throw new BakelineError('CORRUPT', `the snapshot of ${id} cannot be read`, { execution: id })

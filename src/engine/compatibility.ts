@@ -2,6 +2,7 @@ import { fold } from '../core/fold.js'
 import type { ExecutionRow, Reader, RecordRow, Store } from '../core/ports.js'
 import { type Definition, register } from './definition.js'
 import { isLost, migrateExecution, migrationOf, splitKey } from './migrate.js'
+import { Memory } from './memory.js'
 import { Turn } from './turn.js'
 import type { MachineEntry } from './types.js'
 import { recordsOf } from './verify.js'
@@ -138,7 +139,7 @@ function migrationProblem(
   }
   try {
     // Nothing of this turn is written.
-    migrateExecution(new Turn(reader, context, row.updatedAt), row.id, definition)
+    migrateExecution(new Turn(reader, context, new Memory()), row.id, definition)
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

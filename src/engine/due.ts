@@ -65,7 +65,9 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
     else {
       const depth = turn.pending.follow(row)
       if (depth > deepest.depth) Object.assign(deepest, { depth, execution: row.execution })
-      finish(turn, draft, row)
+      // The same row, but with what this process remembers of it.
+      const known = turn.pending.get(row.execution, row.kind, row.id)
+      finish(turn, draft, known?.n === row.n ? known : row)
       done++
     }
   }
@@ -81,13 +83,9 @@ function stopCircle(turn: Turn, execution: number): void {
 
 /** Whether something is due that this process can do. */
 export function isDue(turn: Turn): boolean {
-  const queue = turn.pending.due(turn.now)
-  for (;;) {
-    const row = queue.peek()
-    if (row === null) return false
-    if (turn.context.registry.has(row.machine) && turn.draft(row.execution)) return true
-    queue.take(row)
-  }
+  return turn.pending.isDue(turn.now, ({ machine, execution }) => {
+    return turn.context.registry.has(machine) && turn.draft(execution) !== null
+  })
 }
 
 /**

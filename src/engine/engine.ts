@@ -77,12 +77,14 @@ export class Engine {
     const failed = (error: unknown): void => this.#failed(error)
     const settled = (): void => this.#kick()
     const turns = this.#turns
-    this.#runner = new Runner({ turns, registry, tasks, wall, owner, leaseMs, settled, failed })
+    const can = canRun(registry, tasks)
+    const running = { turns, registry, tasks, wall, owner, leaseMs, can }
+    this.#runner = new Runner({ ...running, settled, failed })
     this.#worker = new Worker({
       ...parts,
       turns,
       runner: this.#runner,
-      claims: { owner, leaseMs, can: canRun(registry, tasks) },
+      claims: { owner, leaseMs, can },
       failed,
       store,
     })
@@ -125,7 +127,7 @@ export class Engine {
     event: SendableEvent<MachineOf<I>>,
   ): Promise<Execution<MachineOf<I>>> {
     return this.#turns.command((turn) =>
-      executionView(sendEvent(turn, id, event).row, this.#parts.registry),
+      executionView(turn.view(sendEvent(turn, id, event)), this.#parts.registry),
     )
   }
 

@@ -1,4 +1,5 @@
 import type { Reader, WorkRow } from '../core/ports.js'
+import type { Memory } from './memory.js'
 import { MergedQueue } from './merged-queue.js'
 import type { Undo } from './undo.js'
 
@@ -8,59 +9,68 @@ const waitingPage = 32
 /** The pending work that a turn sees and changes: timers and tasks, their slots, their queues. */
 export class Pending {
   readonly #reader: Reader
+  readonly #memory: Memory
   readonly #undo: Undo
   /** Pools of which a slot became free and has not been given on. */
   readonly freed = new Set<string>()
+  /** What this turn put, by number; null for what it removed. */
   readonly #rows = new Map<number, WorkRow | null>()
-  readonly #of = new Map<number, Map<string, WorkRow>>()
-  readonly #slots = new Map<string, number>()
   readonly #queues = new Map<string, MergedQueue>()
   #due: { readonly until: number; readonly queue: MergedQueue } | null = null
   #cause: { readonly row: WorkRow; readonly depth: number } | null = null
   readonly #depths = new Map<number, { readonly at: number; readonly depth: number }>()
 
-  constructor(reader: Reader, undo: Undo) {
+  constructor(reader: Reader, memory: Memory, undo: Undo) {
     this.#reader = reader
+    this.#memory = memory
     this.#undo = undo
   }
 
   /** Pending work of an execution, as it stands now. */
   of(execution: number): readonly WorkRow[] {
-    return [...this.#load(execution).values()]
+    return [...this.#load(execution)]
   }
 
   get(execution: number, kind: WorkRow['kind'], id: string): WorkRow | undefined {
-    return this.#load(execution).get(`${kind}/${id}`)
+    return this.#load(execution).find((row) => row.id === id && row.kind === kind)
   }
 
   /** Starts with nothing: the execution is new. */
   begin(execution: number): void {
-    this.#of.set(execution, new Map())
+    this.#undo.set(this.#memory.work, execution, [])
   }
 
   put(row: WorkRow): void {
-    const map = this.#load(row.execution)
-    const key = `${row.kind}/${row.id}`
-    const before = map.get(key)
+    const rows = this.#load(row.execution)
+    const index = indexOf(rows, row)
+    const before = rows[index] ?? null
     if (before?.n !== row.n) this.#followed(row)
-    this.#countSlot(before ?? null, row)
+    this.#countSlot(before, row)
     this.#undo.set(this.#rows, row.n, row)
-    this.#undo.set(map, key, row)
-    if (row.parked) return
-    if (this.#due && row.axis === 'file' && row.due !== null && row.due <= this.#due.until) {
-      this.#due.queue.push(row)
+    if (before === null) this.#undo.push(rows, row)
+    else {
+      rows[index] = row
+      this.#undo.did(putBack, rows, index, before)
     }
+    if (row.parked) return
+    if (row.axis === 'file' && row.due !== null) this.#isDueAt(row, row.due)
     if (row.state === 'waiting' && row.pool !== null) this.queue(row.pool).push(row)
   }
 
+  #isDueAt(row: WorkRow, due: number): void {
+    if (due < this.#memory.quietUntil) this.#memory.quietUntil = due
+    if (this.#due && due <= this.#due.until) this.#due.queue.push(row)
+  }
+
   remove(row: WorkRow): void {
-    const map = this.#load(row.execution)
-    const key = `${row.kind}/${row.id}`
-    const old = map.get(key)
+    const rows = this.#load(row.execution)
+    const index = indexOf(rows, row)
+    const old = rows[index] ?? null
     this.#countSlot(old ?? row, null)
     this.#undo.set(this.#rows, row.n, null)
-    map.delete(key)
-    if (old) this.#undo.did(() => map.set(key, old))
+    if (old === null) return
+    rows.splice(index, 1)
+    this.#undo.did(insertBack, rows, index, old)
   }
 
   /**
@@ -84,25 +94,40 @@ export class Pending {
 
   /** How many slots of a pool are held. */
   slots(pool: string): number {
-    return this.#slots.get(pool) ?? this.#reader.slots(pool)
+    return this.#memory.slots.get(pool) ?? this.#reader.slots(pool)
   }
 
   /** What is due on the file's clock until a time, in order of (due, n). */
   due(until: number): MergedQueue {
     const queue = new MergedQueue({
       pageSize: duePage,
-      page: (last) =>
-        this.#reader.due({
-          axis: 'file',
-          until,
-          limit: duePage,
-          ...(last ? { after: { due: last.due as number, n: last.n } } : {}),
-        }),
+      page: (last) => this.#duePage(until, last, duePage),
       order: (a, b) => (a.due as number) - (b.due as number) || a.n - b.n,
       current: this.#current,
     })
     this.#due = { until, queue }
     return queue
+  }
+
+  /** Whether work is due at a time that one can do. Asked at every command, so it is remembered. */
+  isDue(now: number, can: (row: WorkRow) => boolean): boolean {
+    const memory = this.#memory
+    if (now < memory.quietUntil) return false
+    let after: WorkRow | null = null
+    for (let limit = 1; ; limit = duePage) {
+      const page = this.#duePage(Number.MAX_SAFE_INTEGER, after, limit)
+      const row = page.find((each) => (each.due as number) > now || can(each))
+      if (row !== undefined || page.length < limit) {
+        memory.quietUntil = row?.due ?? Number.POSITIVE_INFINITY
+        return now >= memory.quietUntil
+      }
+      after = page.at(-1) as WorkRow
+    }
+  }
+
+  #duePage(until: number, last: WorkRow | null, limit: number): readonly WorkRow[] {
+    const after = last ? { after: { due: last.due as number, n: last.n } } : {}
+    return this.#reader.due({ axis: 'file', until, limit, ...after })
   }
 
   /** Who queues for a slot of a pool, in order of tickets. */
@@ -132,20 +157,34 @@ export class Pending {
 
   readonly #current = (row: WorkRow): WorkRow | null | undefined => this.#rows.get(row.n)
 
-  #load(execution: number): Map<string, WorkRow> {
-    let map = this.#of.get(execution)
-    if (!map) {
-      map = new Map(this.#reader.workOf(execution).map((row) => [`${row.kind}/${row.id}`, row]))
-      this.#of.set(execution, map)
+  #load(execution: number): WorkRow[] {
+    const { work } = this.#memory
+    let rows = work.get(execution)
+    if (!rows) {
+      rows = [...this.#reader.workOf(execution)]
+      work.set(execution, rows)
     }
-    return map
+    return rows
   }
 
   #countSlot(before: WorkRow | null, after: WorkRow | null): void {
     const [held, holds] = [before?.slot ?? false, after?.slot ?? false]
     const pool = before?.pool ?? after?.pool ?? null
     if (held === holds || pool === null) return
-    this.#undo.set(this.#slots, pool, this.slots(pool) + (holds ? 1 : -1))
+    this.#undo.set(this.#memory.slots, pool, this.slots(pool) + (holds ? 1 : -1))
     if (held) this.freed.add(pool)
   }
+}
+
+/** Where the row of the same name stands; -1 when there is none. */
+function indexOf(rows: readonly WorkRow[], { kind, id }: WorkRow): number {
+  return rows.findIndex((row) => row.id === id && row.kind === kind)
+}
+
+function putBack(rows: WorkRow[], index: number, row: WorkRow): void {
+  rows[index] = row
+}
+
+function insertBack(rows: WorkRow[], index: number, row: WorkRow): void {
+  rows.splice(index, 0, row)
 }

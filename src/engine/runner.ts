@@ -1,15 +1,18 @@
 import type { Wall } from '../core/ports.js'
 import { taskError, timeoutError } from '../core/policy.js'
 import { viaJson } from '../core/json.js'
-import { type Claim, release, renew, settle } from './claims.js'
+import { type Claim, type ClaimOptions, release, renew } from './claims.js'
 import type { Registry } from './definition.js'
+import { Ends } from './ends.js'
 import type { AttemptOutcome } from './simulate.js'
 import type { Turns } from './turns.js'
 import type { TaskFunction } from './types.js'
 
 interface Running {
   readonly claim: Claim
-  readonly controller: AbortController
+  /** Made when the function asks for its signal: most never do. */
+  controller: AbortController | null
+  aborted: boolean
   readonly alarms: Set<() => void>
   beat: () => void
   /** Ends a pause before its end is written again. */
@@ -23,6 +26,7 @@ export interface RunnerOptions {
   readonly wall: Wall
   readonly owner: string
   readonly leaseMs: number
+  readonly can: ClaimOptions['can']
   /** Called when a task has been settled. */
   readonly settled: () => void
   readonly failed: (error: unknown) => void
@@ -32,11 +36,15 @@ export interface RunnerOptions {
 export class Runner {
   readonly #options: RunnerOptions
   readonly #running = new Map<number, Running>()
+  readonly #ends: Ends
   #renewal: (() => void) | null = null
 
   constructor(options: RunnerOptions) {
     this.#options = options
-    options.turns.listen((turn) => {
+    const { turns, owner, leaseMs, can, failed } = options
+    const start = (claim: Claim): void => this.start(claim)
+    this.#ends = new Ends({ turns, claims: { owner, leaseMs, can }, start, failed })
+    turns.listen((turn) => {
       for (const n of turn.stopped) this.#abort(n)
     })
   }
@@ -53,7 +61,8 @@ export class Runner {
   start(claim: Claim): void {
     const running: Running = {
       claim,
-      controller: new AbortController(),
+      controller: null,
+      aborted: false,
       alarms: new Set(),
       beat: () => undefined,
       wake: () => undefined,
@@ -61,14 +70,16 @@ export class Runner {
     this.#abort(claim.n)
     this.#running.set(claim.n, running)
     this.#renewal ??= this.#scheduleRenewal()
-    const late = this.#limits(running)
-    void Promise.race([this.#call(running), late]).then((outcome) => this.#end(running, outcome))
+    const [called, late] = [this.#call(running), this.#limits(running)]
+    const first = late ? Promise.race([called, late]) : called
+    void first.then((outcome) => this.#end(running, outcome))
   }
 
   /** Aborts everything that runs and gives the claims back. */
   async stop(): Promise<void> {
     this.#renewal?.()
     this.#renewal = null
+    await this.#ends.close()
     const claims = [...this.#running.values()].map(({ claim }) => claim)
     for (const claim of claims) this.#abort(claim.n)
     if (claims.length === 0) return
@@ -88,13 +99,17 @@ export class Runner {
   }
 
   async #call(running: Running): Promise<AttemptOutcome> {
-    const { claim, controller } = running
+    const { claim } = running
     const { registry, tasks } = this.#options
     const own = registry.get(claim.machine)?.ownFunction(claim.src)
     const run = (tasks[claim.src] ?? own) as (task: object) => unknown
     const task = {
       input: claim.input,
-      signal: controller.signal,
+      get signal() {
+        running.controller ??= new AbortController()
+        if (running.aborted) running.controller.abort()
+        return running.controller.signal
+      },
       key: claim.key,
       attempt: claim.attempt,
       executionId: claim.executionId,
@@ -111,15 +126,19 @@ export class Runner {
     }
   }
 
-  /** Resolves with the error of whichever limit passes first; never when there is none. */
-  #limits(running: Running): Promise<AttemptOutcome> {
+  /** Resolves with the error of whichever limit passes first; null when there is none. */
+  #limits(running: Running): Promise<AttemptOutcome> | null {
     const { claim } = running
     const { wall, registry } = this.#options
     const policy = registry.get(claim.machine)?.policy(claim.src)
+    if (!policy) return null
+    const { attemptMs, heartbeatMs } = policy
+    if (attemptMs === Number.POSITIVE_INFINITY && heartbeatMs === null && claim.deadline === null) {
+      return null
+    }
     return new Promise((resolve) => {
       const fail = (kind: 'attempt' | 'total', ms: number) => () =>
         resolve({ error: timeoutError(claim.task, kind, ms) })
-      if (!policy) return
       if (Number.isFinite(policy.attemptMs)) {
         running.alarms.add(wall.after(policy.attemptMs, fail('attempt', policy.attemptMs)))
       }
@@ -147,7 +166,7 @@ export class Runner {
   async #end(running: Running, outcome: AttemptOutcome): Promise<void> {
     const { wall, leaseMs, settled } = this.#options
     const giveUpAt = wall.now() + leaseMs
-    while (this.#runs(running) && !(await this.#settle(running.claim, outcome))) {
+    while (this.#runs(running) && !(await this.#ends.add(running.claim, outcome))) {
       // It would be a pity to do the work again only because the disk was full for a moment.
       if (wall.now() >= giveUpAt) break
       await new Promise<void>((resolve) => {
@@ -159,17 +178,6 @@ export class Runner {
     // Unless it was settled, the lease runs out and the task is claimed again: at least once.
     this.#forget(running)
     settled()
-  }
-
-  async #settle(claim: Claim, outcome: AttemptOutcome): Promise<boolean> {
-    const { turns, owner, failed } = this.#options
-    try {
-      await turns.command((turn) => settle(turn, claim, owner, outcome))
-      return true
-    } catch (error) {
-      failed(error)
-      return false
-    }
   }
 
   #runs(running: Running): boolean {
@@ -184,7 +192,8 @@ export class Runner {
   }
 
   #forget(running: Running): void {
-    running.controller.abort()
+    running.aborted = true
+    running.controller?.abort()
     running.beat = () => undefined
     for (const cancel of running.alarms) cancel()
     if (this.#runs(running)) this.#running.delete(running.claim.n)

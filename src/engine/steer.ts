@@ -1,7 +1,7 @@
 import type { WorkRow } from '../core/ports.js'
 import { knownDraft } from './commands.js'
 import { endAttempt, giveSlots, guard, turnLimit } from './due.js'
-import { begin, enter, pauseOf, simulated, type TaskBody, taskBody } from './tasks.js'
+import { begin, enter, pauseOf, simulated, type TaskBody, taskBody, withBody } from './tasks.js'
 import type { Draft, Turn } from './turn.js'
 
 /** Ways to move an execution on other than by time; `Transaction` says what they promise. */
@@ -41,8 +41,8 @@ function begun(turn: Turn, draft: Draft, row: WorkRow, at: number): WorkRow | nu
   const { outcome } = next
   const attempt = before.attempt + 1
   const body: TaskBody = { ...before, attempt, queuedAt: null, outcome, ...pauseOf(row.id, next) }
-  const running = { ...row, state: 'running', due: at, slot: false, ticket: null } as const
-  return { ...running, body: JSON.stringify(body) }
+  const running = { state: 'running', due: at, slot: false, ticket: null } as const
+  return withBody(row, body, running)
 }
 
 /** Begins attempts anew that are under way, as the simulator has them now. */
@@ -61,7 +61,7 @@ function beginTaskAnew(turn: Turn, draft: Draft, row: WorkRow, at: number): void
     case 'running': {
       const body = taskBody(row)
       const before = { ...body, attempt: body.attempt - 1, outcome: null }
-      const back = { ...row, body: JSON.stringify(before) }
+      const back = withBody(row, before)
       // It keeps the slot that it has, unless it needs none any more.
       return begin(turn, draft, back, { at, next: simulated(turn, draft, back, at) })
     }

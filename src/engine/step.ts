@@ -24,9 +24,10 @@ export function step(turn: Turn, draft: Draft, event: EventData, at: number): bo
 export function apply(turn: Turn, draft: Draft, next: Step, event: EventData, at: number): void {
   const { state, effects } = next
   const record: StepRecord = { event, value: state.value, effects: effectsHash(effects) }
-  turn.record(draft, at, 'step', record)
-  turn.update(draft, { snapshot: state.text, status: statusOf(draft, state) }, state)
-  for (const [index, effect] of effects.entries()) perform(turn, draft, effect, { at, index })
+  turn.step(draft, at, record, { state, status: statusOf(draft, state) })
+  for (let index = 0; index < effects.length; index++) {
+    perform(turn, draft, effects[index] as Effect, { at, index })
+  }
 }
 
 /** The word for a state. @throws TypeError when the machine's own function gives no text. */

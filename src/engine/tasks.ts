@@ -30,12 +30,22 @@ export interface TaskBody {
   readonly endedAt: number | null
 }
 
+/** Bodies of rows that this process made or has read before. */
+const bodies = new WeakMap<WorkRow, TaskBody>()
+
 export function taskBody(row: WorkRow): TaskBody {
-  return JSON.parse(row.body) as TaskBody
+  const known = bodies.get(row)
+  if (known) return known
+  const body = JSON.parse(row.body) as TaskBody
+  bodies.set(row, body)
+  return body
 }
 
-function withBody(row: WorkRow, body: TaskBody): WorkRow {
-  return { ...row, body: JSON.stringify(body) }
+/** The row with another body, and whatever else changes with it. */
+export function withBody(row: WorkRow, body: TaskBody, change: Partial<WorkRow> = {}): WorkRow {
+  const changed = { ...row, ...change, body: JSON.stringify(body) }
+  bodies.set(changed, body)
+  return changed
 }
 
 /** The effect of a step: a task begins, or queues for a slot of its pool. */
@@ -69,8 +79,10 @@ export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: numbe
     slot: false,
     ticket: null,
     owner: null,
-    body: JSON.stringify(body),
+    // Its text is made when the row is put: no task is put before it runs, waits or is ready.
+    body: '',
   }
+  bodies.set(row, body)
   enter(turn, draft, row, at)
 }
 
@@ -81,14 +93,21 @@ export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void 
   const next = simulated(turn, draft, row, at)
   if (pool === null || isHeld(next)) begin(turn, draft, row, { at, next })
   else if (turn.pending.slots(pool.name) < pool.limit && !turn.pending.freed.has(pool.name)) {
-    begin(turn, draft, { ...row, pool: pool.name, slot: true }, { at, next })
+    begin(turn, draft, inSlot(row, pool.name), { at, next })
   } else {
     const ticket = turn.next('ticket')
-    const queued = { ...row, pool: pool.name, state: 'waiting', axis: 'file', due: null } as const
+    const queued = { pool: pool.name, state: 'waiting', axis: 'file', due: null } as const
     const leftMs = leftOf(turn, row, at)
     const waits = { ...body, deadline: null, leftMs, queuedAt: at }
-    turn.pending.put(withBody({ ...queued, slot: false, ticket }, waits))
+    turn.pending.put(withBody(row, waits, { ...queued, slot: false, ticket }))
   }
+}
+
+/** The row with a slot of its pool, out of the queue. */
+function inSlot(row: WorkRow, pool: string | null): WorkRow {
+  const holding = { ...row, pool, slot: true, ticket: null }
+  bodies.set(holding, taskBody(row))
+  return holding
 }
 
 /** What is left of the time for all attempts; null without a limit, or before the first. */
@@ -101,10 +120,10 @@ function leftOf(turn: Turn, row: WorkRow, at: number): number | null {
 export function grant(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
   const body = taskBody(row)
   const next = simulated(turn, draft, row, at)
-  if (isHeld(next)) return begin(turn, draft, { ...row, ticket: null }, { at, next })
+  if (isHeld(next)) return begin(turn, draft, row, { at, next })
   const record: AttemptRecord = { task: row.id, attempt: body.attempt + 1, phase: 'slot' }
   turn.record(draft, at, 'attempt', record)
-  begin(turn, draft, { ...row, slot: true, ticket: null }, { at, next })
+  begin(turn, draft, inSlot(row, row.pool), { at, next })
 }
 
 /** What the next attempt of a task comes to; null when it is left to a real function. */
@@ -115,9 +134,11 @@ export function simulated(
   at: number,
 ): SimulatedAttempt | null {
   const { src, input, attempt } = taskBody(row)
-  const { executionId, singletonKey, machine } = facts(draft)
-  const task = { executionId, singletonKey, machine, task: row.id, src, input }
-  return turn.context.simulate({ ...task, attempt: attempt + 1, at }, turn.given)
+  const { id: executionId, singletonKey, machine } = draft.row
+  return turn.context.simulate(
+    { executionId, singletonKey, machine, task: row.id, src, input, attempt: attempt + 1, at },
+    turn.given,
+  )
 }
 
 function isHeld(next: SimulatedAttempt | null): boolean {
@@ -136,28 +157,36 @@ export function begin(
   row: WorkRow,
   { at, next }: { readonly at: number; readonly next: SimulatedAttempt | null },
 ): void {
-  const { pause: _, ...before } = taskBody(row)
-  const attempt = before.attempt + 1
-  const body = { ...before, deadline: null, leftMs: leftOf(turn, row, at), queuedAt: null }
+  const { src, input, attempt: before, failures, ...last } = taskBody(row)
+  const times = { deadline: null, leftMs: leftOf(turn, row, at), queuedAt: null }
+  const ends = { outcome: last.outcome, endedAt: last.endedAt }
+  const body: TaskBody = { src, input, attempt: before, failures, ...times, ...ends }
   if (next === null) {
     turn.realWork = true
-    const ready = { ...row, state: 'ready', axis: 'wall', due: turn.context.wall } as const
-    turn.pending.put(withBody(ready, body))
+    const ready = { state: 'ready', axis: 'wall', due: turn.context.wall, ticket: null } as const
+    turn.pending.put(withBody(row, body, ready))
     return
   }
   if (next.duration === null) {
     // Not begun: whoever ends it or lets it go is the one that begins it.
-    const held = { ...row, state: 'ready', axis: 'file', due: null, slot: false } as const
-    turn.pending.put(withBody(held, body))
+    const held = { state: 'ready', axis: 'file', due: null, slot: false, ticket: null } as const
+    turn.pending.put(withBody(row, body, held))
     return
   }
-  const policy = draft.definition.policy(before.src)
+  const policy = draft.definition.policy(src)
   const deadline = deadlineOf(policy, body, at)
   const run = { at, deadline, duration: checkedDuration(row.id, next.duration) }
   const { due, outcome } = capped(policy, row.id, { ...run, outcome: next.outcome })
-  const running = { ...row, state: 'running', axis: 'file', due, ticket: null } as const
-  const begun = { ...body, attempt, deadline, leftMs: null, outcome, ...pauseOf(row.id, next) }
-  turn.pending.put(withBody(running, begun))
+  const running = { state: 'running', axis: 'file', due, ticket: null } as const
+  const begun = {
+    ...body,
+    attempt: before + 1,
+    deadline,
+    leftMs: null,
+    outcome,
+    ...pauseOf(row.id, next),
+  }
+  turn.pending.put(withBody(row, begun, running))
 }
 
 /** A pause of its own, where the attempt has one. */
@@ -171,14 +200,6 @@ function checkedDuration(task: string, ms: number): number {
     'INVALID_INPUT',
     `${task} is simulated to take ${ms} ms; it takes 0 to 400 d`,
   )
-}
-
-function facts({ row }: Draft): {
-  executionId: string
-  singletonKey: string | null
-  machine: string
-} {
-  return { executionId: row.id, singletonKey: row.singletonKey, machine: row.machine }
 }
 
 /** When all attempts must have ended: set at the first, moved on by every wait for a slot. */
@@ -242,10 +263,9 @@ export function retry(
   }
   const at = failed.axis === 'file' ? failed.at : turn.now
   turn.record(draft, Math.max(at, draft.row.updatedAt), 'attempt', record)
-  const backoff = { ...row, state: 'backoff', axis: failed.axis, due, owner: null } as const
-  turn.pending.put(
-    withBody({ ...backoff, slot: false }, { ...body, failures, outcome: null, endedAt: null }),
-  )
+  const backoff = { state: 'backoff', axis: failed.axis, due, owner: null, slot: false } as const
+  const rests = { ...body, failures, outcome: null, endedAt: null }
+  turn.pending.put(withBody(row, rests, backoff))
   return true
 }
 

@@ -153,7 +153,7 @@ export class Transaction {
 
   /** The file's clock, as it was before this transaction. */
   clock(): ClockState {
-    return this.#turn.reader.clock()
+    return this.#turn.clock()
   }
 
   /**

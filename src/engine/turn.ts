@@ -1,10 +1,8 @@
-import type { ClockState } from '../core/clock.js'
+import { type ClockState, fileTime } from '../core/clock.js'
 import type { RunAction } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
-import { viaJson } from '../core/json.js'
 import type {
   Batch,
-  CatalogRow,
   CatalogWrite,
   ExecutionRow,
   IdempotencyRow,
@@ -12,21 +10,14 @@ import type {
   RecordRow,
 } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
+import { CatalogWrites } from './catalog-writes.js'
 import type { Definition, Registry } from './definition.js'
+import type { Draft, Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
 import { Undo } from './undo.js'
 
-/** What every store takes for a kind. */
-const catalogKind = /^[A-Za-z][A-Za-z0-9_]*$/
-
-/** An execution that the turn works on. */
-export interface Draft {
-  row: ExecutionRow
-  readonly definition: Definition
-  state: State
-  readonly fresh: boolean
-}
+export type { Draft } from './memory.js'
 
 /** What a turn needs from the process. */
 export interface TurnContext {
@@ -44,8 +35,6 @@ export interface TurnContext {
 export class Turn {
   readonly reader: Reader
   readonly context: TurnContext
-  /** What simulators look at. */
-  readonly given: SimulateReader
   /** The file's time, in milliseconds. */
   now: number
   readonly pending: Pending
@@ -53,37 +42,45 @@ export class Turn {
   readonly actions: RunAction[] = []
   /** Numbers of real tasks that were stopped. */
   readonly stopped: number[] = []
-  /** Ids of executions that this turn changed. */
-  readonly changed = new Set<string>()
+  /** Ids of executions that this turn changed; known when its batch is. */
+  changed: ReadonlySet<string> = new Set()
   /** True when a real task became ready: virtual time must not run ahead of it. */
   realWork = false
 
   readonly #undo = new Undo()
-  readonly #drafts = new Map<number, Draft>()
-  readonly #byId = new Map<string, number>()
+  readonly #memory: Memory
+  readonly #changed = new Set<Draft>()
   /** Executions that this turn added, by their singleton keys. */
   readonly #addedByKey = new Map<string, number>()
   readonly #records: RecordRow[] = []
   readonly #idempotency = new Map<string, IdempotencyRow>()
-  readonly #catalog: CatalogWrite[] = []
-  /** Whether a row of the catalog is there, of those that this turn wrote. */
-  readonly #inCatalog = new Map<string, boolean>()
+  readonly #catalog: CatalogWrites
   readonly #settings: Record<string, string> = {}
-  readonly #counters = new Map<string, number>()
+  /** Names of counters that this turn moved. */
+  readonly #counted = new Set<string>()
   readonly #forget = new Set<number>()
   #clock: ClockState | null = null
+  #given: SimulateReader | null = null
 
-  constructor(reader: Reader, context: TurnContext, now: number) {
+  constructor(reader: Reader, context: TurnContext, memory: Memory) {
     this.reader = reader
-    this.given = {
+    this.context = context
+    this.#memory = memory
+    this.now = Math.max(fileTime(this.clock(), context.wall), this.#counter('at'))
+    this.#catalog = new CatalogWrites(reader, this.#undo)
+    this.pending = new Pending(reader, memory, this.#undo)
+  }
+
+  /** What simulators look at. */
+  get given(): SimulateReader {
+    const { reader } = this
+    this.#given ??= {
       setting: (key) => this.settingOf(key),
       counter: (name) => reader.counter(name),
       catalogGet: (kind, key) => reader.catalogGet(kind, key),
       catalogFind: (query) => reader.catalogFind(query),
     }
-    this.context = context
-    this.now = now
-    this.pending = new Pending(reader, this.#undo)
+    return this.#given
   }
 
   /** Runs a part of the turn; when it throws, everything that it did is taken back. */
@@ -93,9 +90,16 @@ export class Turn {
 
   /** The next number under a name: 1, 2, 3 … */
   next(name: string): number {
-    const n = (this.#counters.get(name) ?? this.reader.counter(name)) + 1
-    this.#undo.set(this.#counters, name, n)
+    const n = this.#counter(name) + 1
+    this.#undo.set(this.#memory.counters, name, n)
+    this.#undo.add(this.#counted, name)
     return n
+  }
+
+  /** The file's clock, as it was before this turn. */
+  clock(): ClockState {
+    this.#memory.clock ??= this.reader.clock()
+    return this.#memory.clock
   }
 
   /**
@@ -103,21 +107,27 @@ export class Turn {
    * machine, or the snapshot cannot be read.
    */
   draft(n: number): Draft | null {
-    const known = this.#drafts.get(n)
-    if (known) return known
-    const row = this.reader.execution(n)
+    return this.#memory.drafts.get(n) ?? this.#load(this.reader.execution(n))
+  }
+
+  /** As `draft`, of a row that was read. */
+  draftOf(row: ExecutionRow): Draft | null {
+    return this.#memory.drafts.get(row.n) ?? this.#load(row)
+  }
+
+  #load(row: ExecutionRow | undefined): Draft | null {
     const definition = row && this.context.registry.get(row.machine)
     const state = definition && loaded(definition, row.snapshot)
     if (!row || !definition || !state) return null
-    const draft = { row, definition, state, fresh: false }
-    this.#drafts.set(n, draft)
-    this.#byId.set(row.id, n)
+    const draft = { row, definition, state, fresh: false, stale: false }
+    this.#memory.drafts.set(row.n, draft)
+    this.#memory.byId.set(row.id, row.n)
     return draft
   }
 
   /** An execution's row by id, with what this turn did to it. */
   row(id: string): ExecutionRow | undefined {
-    const drafted = this.#byId.get(id)
+    const drafted = this.#memory.byId.get(id)
     if (drafted !== undefined) return this.rowOf(drafted)
     const row = this.reader.executionById(id)
     return row && !this.#forget.has(row.n) ? row : undefined
@@ -125,7 +135,9 @@ export class Turn {
 
   /** The row of a number, with what this turn did to it. */
   rowOf(n: number): ExecutionRow | undefined {
-    return this.#forget.has(n) ? undefined : (this.#drafts.get(n)?.row ?? this.reader.execution(n))
+    if (this.#forget.has(n)) return undefined
+    const draft = this.#memory.drafts.get(n)
+    return draft ? current(draft) : this.reader.execution(n)
   }
 
   /** The live execution of a key, with what this turn did to it. */
@@ -135,38 +147,63 @@ export class Turn {
     return rows.find((row) => row?.outcome === null)
   }
 
+  /** The row of a draft, with its newest snapshot as text. */
+  view(draft: Draft): ExecutionRow {
+    return current(draft)
+  }
+
   add(row: ExecutionRow, definition: Definition, state: State): Draft {
     if (row.singletonKey !== null) this.#undo.set(this.#addedByKey, row.singletonKey, row.n)
     this.pending.begin(row.n)
-    return this.#take({ row, definition, state, fresh: true })
+    return this.#take({ row, definition, state, fresh: true, stale: true })
   }
 
   /** Takes up an execution under a machine of another version. */
   adopt(row: ExecutionRow, definition: Definition, state: State): Draft {
-    return this.#take({ row, definition, state, fresh: false })
+    return this.#take({ row, definition, state, fresh: false, stale: false })
   }
 
-  /** Changes fields of an execution. */
+  /** Changes fields of an execution; its snapshot follows from the state. */
   update(draft: Draft, change: Partial<ExecutionRow>, state: State = draft.state): void {
-    const { row: oldRow, state: oldState } = draft
-    this.#undo.did(() => Object.assign(draft, { row: oldRow, state: oldState }))
-    draft.row = { ...oldRow, ...change }
-    draft.state = state
-    this.#undo.add(this.changed, oldRow.id)
+    this.#change(draft, { ...draft.row, ...change }, state)
   }
 
-  /** Writes a record; time never goes back within an execution. */
+  /**
+   * Writes a record; time never goes back within an execution.
+   *
+   * @returns the seq of the record
+   */
   record(draft: Draft, at: number, kind: RecordRow['kind'], body: object): number {
+    const { row, state } = draft
+    this.#record(row, at, kind, body)
+    this.#change(draft, { ...row, seq: row.seq + 1, updatedAt: at }, state)
+    return row.seq + 1
+  }
+
+  /** Writes the record of a step, and what the execution is after it. */
+  step(draft: Draft, at: number, body: object, next: { state: State; status: string }): void {
     const { row } = draft
+    this.#record(row, at, 'step', body)
+    const { state, status } = next
+    this.#change(draft, { ...row, seq: row.seq + 1, updatedAt: at, status }, state)
+  }
+
+  #record(row: ExecutionRow, at: number, kind: RecordRow['kind'], body: object): void {
     if (at < row.updatedAt) {
       throw new BakelineError('CORRUPT', `a record of ${row.id} would be before its last`)
     }
-    const seq = row.seq + 1
     const n = this.next('record')
-    const record = { n, execution: row.n, seq, at, kind, body: JSON.stringify(body) }
+    const text = JSON.stringify(body)
+    const record = { n, execution: row.n, seq: row.seq + 1, at, kind, body: text }
     this.#undo.push(this.#records, record)
-    this.update(draft, { seq, updatedAt: at })
-    return seq
+  }
+
+  #change(draft: Draft, row: ExecutionRow, state: State): void {
+    this.#undo.did(restore, draft, draft.row, draft.state)
+    draft.row = row
+    if (draft.state !== state) draft.stale = true
+    draft.state = state
+    this.#undo.add(this.#changed, draft)
   }
 
   /** Remembers a custom action for after the commit. */
@@ -179,24 +216,9 @@ export class Turn {
     this.#undo.push(this.stopped, n)
   }
 
-  /**
-   * Writes to the catalog. What contradicts it is refused here, where it is one step's fault, and not
-   * by the store, where it would be the whole transaction's.
-   *
-   * @throws BakelineError `INVALID_INPUT`
-   */
+  /** @throws BakelineError `INVALID_INPUT` for what contradicts the catalog. */
   catalog(writes: readonly CatalogWrite[]): void {
-    for (const write of writes) {
-      const { op, kind, key } = write
-      if (!catalogKind.test(kind)) throw refused(write, 'a kind is letters, digits and _')
-      const place = `${kind}/${key}`
-      const there = this.#inCatalog.get(place) ?? this.reader.catalogGet(kind, key) !== undefined
-      if (op === 'insert' && there) throw refused(write, 'it exists')
-      if (op === 'patch' && !there) throw refused(write, 'it does not exist')
-      this.#undo.set(this.#inCatalog, place, op !== 'delete')
-      const body = op === 'delete' ? null : (viaJson(write.body) as CatalogRow['body'])
-      this.#undo.push(this.#catalog, op === 'delete' || !body ? write : { ...write, body })
-    }
+    for (const write of writes) this.#catalog.add(write)
   }
 
   idempotency(row: IdempotencyRow): void {
@@ -210,10 +232,13 @@ export class Turn {
 
   /** A setting, with what this turn wrote. */
   settingOf(key: string): string | undefined {
-    return Object.hasOwn(this.#settings, key) ? this.#settings[key] : this.reader.setting(key)
+    const { settings } = this.#memory
+    if (!settings.has(key)) settings.set(key, this.reader.setting(key))
+    return settings.get(key)
   }
 
   setting(key: string, value: string): void {
+    this.#undo.set(this.#memory.settings, key, value)
     this.#settings[key] = value
   }
 
@@ -225,33 +250,75 @@ export class Turn {
     this.#clock = clock
   }
 
-  /** Everything the turn did, or null when it did nothing. */
+  /** Everything the turn did, or null when it did nothing. Called once, at its end. */
   batch(): Batch | null {
-    const executions = [...this.#drafts.values()]
-      .filter(({ fresh, row }) => fresh || this.changed.has(row.id))
-      .map(({ fresh, row }) => ({ op: fresh ? ('insert' as const) : ('update' as const), row }))
+    const executions = [...this.#changed].map((draft) => {
+      const op = draft.fresh ? ('insert' as const) : ('update' as const)
+      return { op, row: current(draft) }
+    })
+    this.changed = new Set(executions.map(({ row }) => row.id))
     const at = this.#records.reduce((latest, record) => Math.max(latest, record.at), -1)
-    if (at > this.reader.counter('at')) this.#counters.set('at', at)
+    if (at > this.#counter('at')) {
+      this.#memory.counters.set('at', at)
+      this.#counted.add('at')
+    }
     const batch: Batch = {
       executions,
       records: this.#records,
       work: this.pending.changes(),
       idempotency: [...this.#idempotency.values()],
-      catalog: this.#catalog,
+      catalog: this.#catalog.all,
       settings: this.#settings,
-      counters: Object.fromEntries(this.#counters),
+      counters: Object.fromEntries([...this.#counted].map((name) => [name, this.#counter(name)])),
       clock: this.#clock,
       forget: [...this.#forget],
     }
+    this.#remember()
     return isEmpty(batch) ? null : batch
   }
 
+  /** What holds from now on, when the batch is written. */
+  #remember(): void {
+    for (const draft of this.#changed) {
+      draft.fresh = false
+      if (draft.row.outcome !== null) this.#memory.forget(draft.row.n, draft.row.id)
+    }
+    for (const n of this.#forget) {
+      const draft = this.#memory.drafts.get(n)
+      if (draft) this.#memory.forget(n, draft.row.id)
+    }
+    if (this.#clock) this.#memory.clock = this.#clock
+  }
+
+  #counter(name: string): number {
+    const { counters } = this.#memory
+    const known = counters.get(name)
+    if (known !== undefined) return known
+    const value = this.reader.counter(name)
+    counters.set(name, value)
+    return value
+  }
+
   #take(draft: Draft): Draft {
-    this.#undo.set(this.#drafts, draft.row.n, draft)
-    this.#undo.set(this.#byId, draft.row.id, draft.row.n)
-    this.#undo.add(this.changed, draft.row.id)
+    this.#undo.set(this.#memory.drafts, draft.row.n, draft)
+    this.#undo.set(this.#memory.byId, draft.row.id, draft.row.n)
+    this.#undo.add(this.#changed, draft)
     return draft
   }
+}
+
+/** The row of a draft with the snapshot as text. */
+function current(draft: Draft): ExecutionRow {
+  if (draft.stale) {
+    draft.row = { ...draft.row, snapshot: draft.state.text }
+    draft.stale = false
+  }
+  return draft.row
+}
+
+function restore(draft: Draft, row: ExecutionRow, state: State): void {
+  // The text that belongs to the state is made anew when somebody wants it.
+  Object.assign(draft, { row, state, stale: true })
 }
 
 function loaded({ stepper }: Definition, snapshot: string): State | null {
@@ -260,10 +327,6 @@ function loaded({ stepper }: Definition, snapshot: string): State | null {
   } catch {
     return null
   }
-}
-
-function refused({ op, kind, key }: CatalogWrite, why: string): BakelineError {
-  return new BakelineError('INVALID_INPUT', `cannot ${op} ${kind} "${key}": ${why}`, { kind, key })
 }
 
 function isEmpty(batch: Batch): boolean {

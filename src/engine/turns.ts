@@ -1,7 +1,8 @@
 import { type ClockState, fileTime } from '../core/clock.js'
-import type { Reader, Store, Wall, WorkRow } from '../core/ports.js'
+import type { Decision, Reader, Store, Wall, WorkRow } from '../core/ports.js'
 import type { Registry } from './definition.js'
 import { doDue, doOne, type DueOptions, isDue, type Pass } from './due.js'
+import { Memory } from './memory.js'
 import type { Simulate } from './simulate.js'
 import { Turn } from './turn.js'
 
@@ -17,10 +18,17 @@ export interface TurnsOptions {
 /** What a committed turn tells those who listen. */
 export type TurnListener = (turn: Turn) => void
 
+/** What a decision came to, with the turn that it took. */
+interface Reply<T> {
+  readonly turn: Turn
+  readonly value: T
+}
+
 /** Runs turns against the store, and what is to happen after each commit. */
 export class Turns {
   readonly options: TurnsOptions
   readonly #listeners = new Set<TurnListener>()
+  readonly #memory = new Memory()
 
   constructor(options: TurnsOptions) {
     this.options = options
@@ -39,12 +47,15 @@ export class Turns {
 
   /** One decision of the engine, alone. */
   async run<T>(decide: (turn: Turn) => T): Promise<T> {
-    const { store, wall, registry, simulate, newId } = this.options
+    const { store } = this.options
     const { turn, value } = await store.transact((reader) => {
-      const context = { registry, simulate, wall: wall.now(), newId }
-      const turn = new Turn(reader, context, this.now(reader))
-      const value = decide(turn)
-      return { batch: turn.batch(), value: { turn, value } }
+      const turn = this.#begin(reader)
+      try {
+        return this.#decided(turn, decide(turn))
+      } catch (error) {
+        this.#memory.clear()
+        throw error
+      }
     })
     this.#committed(turn)
     return value
@@ -55,16 +66,47 @@ export class Turns {
    * when the command is refused.
    */
   async command<T>(decide: (turn: Turn) => T): Promise<T> {
-    for (;;) {
+    let reply = await this.#unlessDue(decide)
+    while (reply === null) {
       // Both go into one group, save when that is full: so the second looks for itself.
       const due = this.due((turn) => ({ until: turn.now }))
-      const reply = this.run((turn): { readonly value: T } | null =>
-        isDue(turn) ? null : { value: decide(turn) },
-      )
-      const [first, second] = await Promise.allSettled([due, reply])
+      const [first, second] = await Promise.allSettled([due, this.#unlessDue(decide)])
       if (second.status === 'rejected') throw second.reason
-      if (second.value !== null) return second.value.value
-      if (first.status === 'rejected') throw first.reason
+      reply = second.value
+      if (reply === null && first.status === 'rejected') throw first.reason
+    }
+    return reply.value
+  }
+
+  /** Decides when nothing is due, which is the rule; null: what is due has to come first. */
+  async #unlessDue<T>(decide: (turn: Turn) => T): Promise<Reply<T> | null> {
+    const reply = await this.options.store.transact((reader): Decision<Reply<T> | null> => {
+      const turn = this.#begin(reader)
+      if (isDue(turn)) return { batch: null, value: null }
+      // A command that is refused takes back what it did; what is remembered stays good.
+      return this.#decided(
+        turn,
+        turn.attempt(() => decide(turn)),
+      )
+    })
+    if (reply) this.#committed(reply.turn)
+    return reply
+  }
+
+  #begin(reader: Reader): Turn {
+    const { wall, registry, simulate, newId } = this.options
+    this.#memory.begin(reader.generation())
+    return new Turn(reader, { registry, simulate, wall: wall.now(), newId }, this.#memory)
+  }
+
+  #decided<T>(turn: Turn, value: T): Decision<Reply<T>> {
+    try {
+      const batch = turn.batch()
+      this.#memory.expect(turn.reader.generation() + (batch === null ? 0 : 1))
+      return { batch, value: { turn, value } }
+    } catch (error) {
+      this.#memory.clear()
+      throw error
     }
   }
 
@@ -73,7 +115,7 @@ export class Turns {
     return this.run((turn) => {
       const { move, ...rest } = options(turn)
       const pass = doDue(turn, rest)
-      if (move) turn.setClock(movedClock(turn.reader.clock(), pass.reached))
+      if (move) turn.setClock(movedClock(turn.clock(), pass.reached))
       return pass
     })
   }
@@ -82,7 +124,7 @@ export class Turns {
   one(wanted: (row: WorkRow) => boolean): Promise<WorkRow | null> {
     return this.run((turn) => {
       const row = doOne(turn, wanted)
-      if (row !== null) turn.setClock(movedClock(turn.reader.clock(), row.due as number))
+      if (row !== null) turn.setClock(movedClock(turn.clock(), row.due as number))
       return row
     })
   }

@@ -101,6 +101,34 @@ export function describeTransacting(open: (options?: StoreOptions) => Store): vo
     })
   })
 
+  describe('the generation', () => {
+    const generation: Decide<number> = (reader) => ({ batch: null, value: reader.generation() })
+
+    it('goes up by one with each batch, and not with a decision that writes nothing', async () => {
+      const before = await store.transact(generation)
+      const seen = await Promise.all([
+        store.transact(increment),
+        store.transact(generation),
+        store.transact(increment),
+        store.transact(generation),
+      ])
+      expect(seen).toEqual([1, before + 1, 2, before + 2])
+    })
+
+    it('goes up by more when a batch could not be written, whatever is written after it', async () => {
+      const before = await store.transact(generation)
+      const bad = batch({ records: [record(1, 99, 1)] })
+      await failure(store.transact(() => ({ batch: bad, value: null })))
+      expect(await store.transact(generation)).toBeGreaterThan(before + 1)
+    })
+
+    it('stays when a decision throws', async () => {
+      const before = await store.transact(generation)
+      await failure(store.transact(boom))
+      expect(await store.transact(generation)).toBe(before)
+    })
+  })
+
   describe('an overloaded store', () => {
     it('refuses before anything is written, and takes more when there is room', async () => {
       store = open({ queueLimit: 3 })

@@ -155,21 +155,22 @@ overEachStore((newPlace) => {
 
   describe('a command', () => {
     test('does again what fell due while it was decided', async () => {
-      /** A minute passes between what is due and the command, which share a transaction. */
+      /** An hour passes between what is due and the command, which share a transaction. */
       class Hasty extends ManualWall {
         looks = Number.NEGATIVE_INFINITY
         override now(): number {
-          if (++this.looks === 3) this.jump(60_000)
+          if (++this.looks === 3) this.jump(3_600_000)
           return super.now()
         }
       }
       const wall = new Hasty()
       const engine = engineOn(newPlace().open(), [reminder], { wall })
       const { id } = await engine.start(reminder, { input: {} })
+      wall.jump(60_000)
       wall.looks = 0
       expect(await engine.send(id, { type: 'off' })).toMatchObject({
-        context: { reminded: 1 },
-        seq: 3,
+        context: { reminded: 2 },
+        seq: 4,
       })
       expect(await engine.verify()).toEqual([])
     })

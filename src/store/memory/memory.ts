@@ -35,12 +35,18 @@ export function memory(options: StoreOptions = {}): MemoryStore {
 }
 
 function storeOn(tables: Tables, queueLimit: number): MemoryStore {
-  const reader = createReader(tables)
+  let generation = 0
+  const reader = createReader(tables, () => generation)
 
   function settle({ decide, resolve, reject }: Waiting): void {
     try {
       const { batch, value } = decide(reader)
-      if (batch) applyBatch(tables, batch)
+      if (batch) {
+        // One that cannot be written counts as more than one that was.
+        generation += 2
+        applyBatch(tables, batch)
+        generation--
+      }
       resolve(value)
     } catch (error) {
       reject(error)

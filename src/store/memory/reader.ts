@@ -14,9 +14,10 @@ import type { Sorted } from './sorted.js'
 import { all, catalogByField, catalogKey, compareText, type Tables } from './tables.js'
 
 /** Answers from the tables, as they are at the moment of the question. */
-export function createReader(tables: Tables): Reader {
+export function createReader(tables: Tables, generation: () => number): Reader {
   const { executions, records, work, idempotency, catalog, settings, counters, clock } = tables
   return {
+    generation,
     clock: () => clock.get('clock') ?? defaultClock,
     setting: (key) => settings.get(key),
     counter: (name) => counters.get(name) ?? 0,

@@ -4,7 +4,7 @@ import type { Decision, Reader } from '../../core/ports.js'
 import type { RunGroup, Waiting } from '../queue.js'
 import { isEnvironmental, type Place, translate } from './errors.js'
 import type { Connection } from './open.js'
-import { watchedReader } from './reader.js'
+import { createReader, watchedReader } from './reader.js'
 import { applyBatch, type Tables } from './tables.js'
 
 /** One transaction takes no more decisions than this, and begins none after this long. */
@@ -40,6 +40,10 @@ export class GroupCommit {
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
+  readonly #version: Statement<[], number>
+  /** What `PRAGMA data_version` said in the last transaction: it moves when others commit. */
+  #seen: number | undefined
+  #generation = 0
   #unread: unknown = null
 
   constructor(connection: Connection, tables: Tables) {
@@ -50,12 +54,16 @@ export class GroupCommit {
     this.#begin = db.prepare('BEGIN IMMEDIATE')
     this.#commit = db.prepare('COMMIT')
     this.#rollback = db.prepare('ROLLBACK')
+    this.#version = db.prepare<[], number>('PRAGMA data_version').pluck()
     // A decision may take a failed read for a failure of its own and go on; the group does not.
-    this.#reader = watchedReader(tables, (error) => {
+    this.#reader = watchedReader(createReader(tables, this.generation), (error) => {
       this.#unread = error
       return translate(error, connection)
     })
   }
+
+  /** See `Reader.generation`. */
+  readonly generation = (): number => this.#generation
 
   readonly run: RunGroup = (queue) => {
     try {
@@ -74,14 +82,26 @@ export class GroupCommit {
   #together(queue: readonly Waiting[]): number {
     this.#begin.run()
     try {
+      this.#noticeOthers()
       const results = this.#decideAll(queue)
+      this.#tables.counters.flush()
       this.#commit.run()
       for (const [index, result] of results.entries()) answer(queue[index], result)
       return results.length
     } catch (error) {
+      this.#tables.counters.drop()
+      // One more than the batch that could not be written would have made it.
+      this.#generation += 2
       if (this.#db.inTransaction) this.#rollback.run()
       throw error
     }
+  }
+
+  /** With the lock in hand nobody can write any more; whoever did since the last time is noticed. */
+  #noticeOthers(): void {
+    const version = this.#version.get()
+    if (version !== this.#seen) this.#generation += 2
+    this.#seen = version
   }
 
   #decideAll(queue: readonly Waiting[]): Result[] {
@@ -106,7 +126,10 @@ export class GroupCommit {
     if (this.#unread !== null) throw new Spoilt(taken, this.#unread)
     if (decision === null) return { error: own }
     try {
-      if (decision.batch) applyBatch(this.#tables, decision.batch)
+      if (decision.batch) {
+        applyBatch(this.#tables, decision.batch)
+        this.#generation++
+      }
     } catch (error) {
       throw new Spoilt(taken, error)
     }

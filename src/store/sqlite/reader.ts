@@ -3,9 +3,10 @@ import { isSqlite } from './errors.js'
 import type { Tables } from './tables.js'
 
 /** Answers from the tables, in whatever transaction is open. */
-export function createReader(tables: Tables): Reader {
+export function createReader(tables: Tables, generation: () => number): Reader {
   const { executions, records, work, idempotency, catalog, settings, counters } = tables
   return {
+    generation,
     clock: settings.clock,
     setting: settings.get,
     counter: counters.get,
@@ -32,7 +33,7 @@ type Ask = (...parameters: never[]) => unknown
  * A reader that tells when SQLite itself failed, and throws what `onTrouble` makes of it. What the
  * question is refused for passes through.
  */
-export function watchedReader(tables: Tables, onTrouble: (error: unknown) => unknown): Reader {
+export function watchedReader(reader: Reader, onTrouble: (error: unknown) => unknown): Reader {
   const watch =
     (ask: Ask): Ask =>
     (...parameters) => {
@@ -42,6 +43,6 @@ export function watchedReader(tables: Tables, onTrouble: (error: unknown) => unk
         throw isSqlite(error) ? onTrouble(error) : error
       }
     }
-  const questions = Object.entries<Ask>({ ...createReader(tables) })
+  const questions = Object.entries<Ask>({ ...reader })
   return Object.fromEntries(questions.map(([name, ask]) => [name, watch(ask)])) as unknown as Reader
 }

@@ -38,11 +38,20 @@ export function counterTable(db: Database) {
     `INSERT INTO counter (name, value) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   )
+  // Every decision moves the same few: they are written once a transaction.
+  const moved = new Map<string, number>()
   return {
-    get: (name: string): number => get.get(name) ?? 0,
+    get: (name: string): number => moved.get(name) ?? get.get(name) ?? 0,
     set(name: string, value: number): void {
       checkCounter(name, value)
-      put.run(name, value)
+      moved.set(name, value)
     },
+    /** Writes what was set; the last before the commit. */
+    flush(): void {
+      for (const [name, value] of moved) put.run(name, value)
+      moved.clear()
+    },
+    /** Drops what was set: the transaction was rolled back. */
+    drop: () => moved.clear(),
   }
 }

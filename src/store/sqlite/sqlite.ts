@@ -39,11 +39,12 @@ export function sqlite(path: string, options: SqliteOptions = {}): SqliteStore {
 export function storeOver(connection: Connection): SqliteStore {
   const { db } = connection
   const tables = openTables(db)
-  const reader = createReader(tables)
   const begin = db.prepare('BEGIN')
   const end = db.prepare('COMMIT')
   const version = db.prepare<[], number>('PRAGMA data_version').pluck()
-  const queue = new DecisionQueue(connection.queueLimit, new GroupCommit(connection, tables).run)
+  const group = new GroupCommit(connection, tables)
+  const reader = createReader(tables, group.generation)
+  const queue = new DecisionQueue(connection.queueLimit, group.run)
 
   /** Several questions see one state, whoever writes meanwhile. */
   function consistently<T>(query: () => T): T {

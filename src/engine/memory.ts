@@ -1,0 +1,72 @@
+import type { ClockState } from '../core/clock.js'
+import type { ExecutionRow, WorkRow } from '../core/ports.js'
+import type { State } from '../core/stepper.js'
+import type { Definition } from './definition.js'
+
+/** So many executions are remembered from one transaction to the next. */
+const limit = 10_000
+
+/** An execution that turns work on. */
+export interface Draft {
+  row: ExecutionRow
+  readonly definition: Definition
+  state: State
+  /** Not stored yet. */
+  fresh: boolean
+  /** The row's snapshot is older than the state: its text is made when somebody wants it. */
+  stale: boolean
+}
+
+/**
+ * What this process knows of the store from the transactions before: good for as long as nobody else
+ * has written, which the store's generation tells. A turn works on it in place and takes back what
+ * it did when it is refused; whatever goes wrong otherwise makes it forget everything.
+ */
+export class Memory {
+  readonly drafts = new Map<number, Draft>()
+  readonly byId = new Map<string, number>()
+  /** Pending work by execution, in the order in which it was put. */
+  readonly work = new Map<number, WorkRow[]>()
+  readonly slots = new Map<string, number>()
+  readonly counters = new Map<string, number>()
+  readonly settings = new Map<string, string | undefined>()
+  clock: ClockState | null = null
+  /** Nothing that this process could do is due on the file's clock before this time. */
+  quietUntil = Number.NEGATIVE_INFINITY
+  #generation: number | null = null
+
+  /** Forgets everything unless the store is as this process left it. */
+  begin(generation: number): void {
+    if (generation !== this.#generation) this.clear()
+    this.#generation = generation
+  }
+
+  /** Remembers on: the store is going to be at this generation when the batch is written. */
+  expect(generation: number): void {
+    this.#generation = generation
+    for (const [n, { row }] of this.drafts) {
+      if (this.drafts.size <= limit) break
+      this.forget(n, row.id)
+    }
+    // Work is also remembered of executions that are not.
+    if (this.work.size > 2 * limit) this.work.clear()
+  }
+
+  forget(n: number, id: string): void {
+    this.drafts.delete(n)
+    this.byId.delete(id)
+    this.work.delete(n)
+  }
+
+  clear(): void {
+    this.drafts.clear()
+    this.byId.clear()
+    this.work.clear()
+    this.slots.clear()
+    this.counters.clear()
+    this.settings.clear()
+    this.clock = null
+    this.quietUntil = Number.NEGATIVE_INFINITY
+    this.#generation = null
+  }
+}
