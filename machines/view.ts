@@ -35,14 +35,19 @@ export interface ExecutionView {
   ErrorCode: string
 }
 
+/** The status alone. */
+export function statusIn({ value, context, status }: ExecutionSnapshot): ExecutionStatus {
+  if (status === 'error') return 'FAILED'
+  return statuses[typeof value === 'object' ? value.create : value] ?? outcomeOf(context)
+}
+
 /** Total over every state that the machine reaches, and over a machine that ended in an error. */
 export function view(snapshot: ExecutionSnapshot): ExecutionView {
   const { value, context } = snapshot
   const state = typeof value === 'object' ? value.create : value
-  const broken = snapshot.status === 'error'
-  const failure = broken ? faultOf(snapshot.error) : failureOf(context)
+  const failure = snapshot.status === 'error' ? faultOf(snapshot.error) : failureOf(context)
   return {
-    Status: broken ? 'FAILED' : (statuses[state] ?? outcomeOf(context)),
+    Status: statusIn(snapshot),
     ImageId: presentImageId(context),
     Message: failure?.message ?? progressOf(state, context),
     ErrorCode: failure?.code ?? '',

@@ -194,7 +194,7 @@ export function pauseOf(task: string, { pause }: SimulatedAttempt): { readonly p
   return pause === undefined ? {} : { pause: checkedDuration(task, pause) }
 }
 
-function checkedDuration(task: string, ms: number): number {
+export function checkedDuration(task: string, ms: number): number {
   if (ms >= 0 && ms <= maxDurationMs) return Math.round(ms)
   throw new BakelineError(
     'INVALID_INPUT',
@@ -214,7 +214,7 @@ export function deadlineOf(
 }
 
 /** A simulated attempt's end, or its time-out when that comes first. */
-function capped(
+export function capped(
   policy: Policy,
   task: string,
   run: { at: number; deadline: number | null; duration: number; outcome: AttemptOutcome },
