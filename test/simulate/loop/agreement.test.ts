@@ -192,7 +192,7 @@ function onLoop(plan: readonly unknown[], contexts: readonly ExecutionContext[])
       continue
     }
     const context = contexts[lives.length] as ExecutionContext
-    const { image, outstanding, copied, problems, fatal, ...input } = context
+    const { image: _, outstanding: _1, copied: _2, problems: _3, fatal: _4, ...input } = context
     last = loop.start(input as never, namedKey(seed, input.executionId), template)
     live.set(template, last)
   }

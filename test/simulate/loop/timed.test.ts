@@ -37,7 +37,7 @@ const worker = setup({
   },
   states: {
     working: {
-      after: { 50_000: 'late' },
+      after: { 40_000: 'late' },
       invoke: {
         id: 'work',
         src: 'work',
@@ -48,7 +48,7 @@ const worker = setup({
     },
     resting: { after: { 3_000: 'done' } },
     late: { after: { 1_000: 'done' } },
-    broken: { after: { 2_000: 'working' } },
+    broken: { after: { 2_000: 'done' } },
     done: { type: 'final' },
     stopped: { type: 'final' },
   },
@@ -59,7 +59,7 @@ const policies: Readonly<Record<string, TaskPolicy>> = {
     attempts: 3,
     backoff: { first: '2s', factor: 2 },
     timeout: { attempt: '20s', total: '45s' },
-    pool: () => ({ name: 'hands', limit: 2 }),
+    pool: () => ({ name: 'hands', limit: 3 }),
   },
 }
 
