@@ -8,7 +8,7 @@ import type { Engine } from './engine/engine.js'
 import type { MachineDefinition } from './engine/definition.js'
 import type { MachineEntry } from './engine/types.js'
 import { withProgression } from './gateway/progression/simulate.js'
-import { type IdFormats, ids } from './ids/ids.js'
+import { type GivenIds, type IdFormats, ids } from './ids/ids.js'
 import { executionDefinition } from './imagebuilder/definition.js'
 import { ecsIdFormat } from './imagebuilder/ids.js'
 import { ImageBuilder } from './imagebuilder/image-builder.js'
@@ -21,6 +21,7 @@ import { planSetting, type Rule } from './simulate/plan/rule.js'
 import { simulatePlan } from './simulate/plan/simulate.js'
 import { Player } from './simulate/replay/player.js'
 import type { Replayed } from './simulate/replay/types.js'
+import { givenIds } from './simulate/scenario/given-ids.js'
 import type { Scenario } from './simulate/scenario/types.js'
 import { sqlite, type SqliteStore } from './store/sqlite/sqlite.js'
 
@@ -49,15 +50,21 @@ async function engineOn<const E extends readonly MachineEntry[]>(
   options: CreateEngineOptions<E>,
   formats: IdFormats | undefined,
 ): Promise<Engine> {
-  const seed = await options.store.read((reader) => reader.setting('seed') ?? null)
+  const [seed, given] = await options.store.read((reader) => [
+    reader.setting('seed') ?? null,
+    JSON.parse(reader.setting(idsSetting) ?? '{}') as GivenIds,
+  ])
   const engine = buildEngine(options, {
     wall: options.wall ?? systemWall,
-    ids: ids(seed, formats),
+    ids: ids(seed, formats, given),
     owner: randomUUID(),
   })
   if (options.worker !== false) engine.run()
   return engine
 }
+
+/** The key of the setting that holds the ids that a file's things are to have. */
+const idsSetting = 'ids'
 
 /** How a file of the Image Builder is opened. What a new file is made with, an old one must have. */
 export interface OpenOptions {
@@ -71,6 +78,8 @@ export interface OpenOptions {
   readonly world?: WorldPatch
   /** Rules after those of the default plan. */
   readonly plan?: readonly Rule[]
+  /** Ids that its things are to have, by `<kind> <number>`: those of a recorded run. */
+  readonly ids?: GivenIds
   /** Refuse to make a file. */
   readonly mustExist?: boolean
   /** `normal` survives a crash of the process, `full` a power cut; `normal` when absent. */
@@ -158,11 +167,13 @@ function settingsOf({
   seed,
   world,
   plan,
-}: Pick<OpenOptions, 'seed' | 'world' | 'plan'>): Record<string, string> {
+  ids: given,
+}: Pick<OpenOptions, 'seed' | 'world' | 'plan' | 'ids'>): Record<string, string> {
   return {
     ...(seed === undefined ? {} : { seed: String(seed) }),
     ...(world === undefined ? {} : { world: JSON.stringify(editWorld(defaultWorld, world)) }),
     ...(plan === undefined ? {} : { [planSetting]: JSON.stringify(plan) }),
+    ...(given === undefined ? {} : { [idsSetting]: JSON.stringify(given) }),
   }
 }
 
@@ -204,6 +215,7 @@ export function replayScenario(
   { executionMachine }: Pick<OpenOptions, 'executionMachine'> = {},
 ): Promise<Replayed> {
   const start = new Date(scenario.at).toISOString()
+  const given = givenIds(scenario)
   let opened = false
   return Player.play(scenario, () => {
     const made = opened
@@ -213,6 +225,7 @@ export function replayScenario(
           seed: scenario.seed,
           world: scenario.world,
           plan: scenario.plan,
+          ...(Object.keys(given).length === 0 ? {} : { ids: given }),
         }
     opened = true
     const machine = executionMachine === undefined ? {} : { executionMachine }

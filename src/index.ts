@@ -26,4 +26,5 @@ export { diff, type Diff } from './diff.js'
 
 // scenarios
 export { replay, type ReplayOptions } from './replay.js'
+export { record, type Recording, type RecordOptions } from './record/record.js'
 export type { Replayed } from './simulate/replay/types.js'

@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
   simulate: [
     'imagebuilder',
+    'ids',
     'engine',
     'core',
     'machines',
@@ -68,9 +69,20 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:os',
     'node:path',
   ],
-  testing: ['emulator', 'simulate', 'imagebuilder', 'core', 'machines', 'vitest'],
+  record: [
+    'compose',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+    'machines',
+    'node:fs',
+    'node:path',
+  ],
+  testing: ['fast-check', 'emulator', 'simulate', 'imagebuilder', 'core', 'machines', 'vitest'],
   cli: [
     'compose',
+    'record',
     'emulator',
     'gateway',
     'store',
@@ -87,7 +99,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'xmlbuilder',
     'node:*',
   ],
-  index: ['compose', 'emulator', 'store', 'simulate', 'imagebuilder', 'engine', 'core'],
+  index: ['compose', 'record', 'emulator', 'store', 'simulate', 'imagebuilder', 'engine', 'core'],
 }
 
 /** Files at the top of src/ are rooms of their own, or belong to the one that composes. */

@@ -17,13 +17,27 @@ export const lowerAlphanumeric = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 const standard: IdFormat = { prefix: '', alphabet: lowerAlphanumeric, size: 24 }
 
+/** Ids that are known beforehand, by kind and number: see {@link givenKey}. */
+export type GivenIds = Readonly<Record<string, string>>
+
+/** The key of the n-th id of a kind among given ids. */
+export function givenKey(kind: string, n: number): string {
+  return `${kind} ${n}`
+}
+
 /**
- * Names for new rows: from crypto's bytes, or derived from the seed, the kind and the row's number
- * where there is a seed.
+ * Names for new rows: the given one, where there is one for its kind and number; else from crypto's
+ * bytes, or derived from the seed, the kind and the row's number where there is a seed.
  */
-export function ids(seed: string | null, formats: IdFormats = () => standard): Ids {
+export function ids(
+  seed: string | null,
+  formats: IdFormats = () => standard,
+  given: GivenIds = {},
+): Ids {
   return {
     next(kind, n) {
+      const known = given[givenKey(kind, n)]
+      if (known !== undefined) return known
       const format = formats(kind)
       return seed === null ? randomId(format) : derivedId(format, { seed, name: kind, n })
     },

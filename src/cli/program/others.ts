@@ -31,6 +31,23 @@ export const timeCommands: readonly Declaration[] = [
     load: async () => (await import('../commands/replay.js')).replay,
   },
   {
+    usage: 'record [execution...]',
+    summary: 'make a scenario of executions that ran',
+    about:
+      'Reads the database file, or what --from names: the address of an emulator, or a saved event ' +
+      'stream. Without ids all executions are taken. The scenario goes to standard output, or into ' +
+      '--out; it is replayed to see whether it goes the same way, and the exit code is 1 if not.',
+    options: [
+      ['--from <source>', 'an address such as http://127.0.0.1:4526, or a file'],
+      ['-o, --out <file>', 'write the scenario there; a file that exists is left alone'],
+    ],
+    examples: [
+      ['record exec-5c1b7d3e9f0a2468ace0 --out incident.yaml', 'what happened, to be played again'],
+      ['record --from http://127.0.0.1:4526', 'everything that an emulator has seen'],
+    ],
+    load: async () => (await import('../commands/record.js')).record,
+  },
+  {
     usage: 'advance [duration]',
     summary: 'move a virtual clock on',
     about: 'What falls due on the way is done, each thing at its own time.',

@@ -79,6 +79,7 @@ function addGlobalOptions(program: Command): void {
 /** One command line for each thing that people want to do. */
 const tour: readonly (readonly [string, string])[] = [
   ['replay scenarios/lifecycle.yaml', 'see it all in a second'],
+  ['record --out incident.yaml', 'make a scenario of what ran'],
   ['serve', 'be the service, for the clients that you have'],
   ['exec -- terraform apply', 'run a command against an emulator of its own'],
   ['template create -f web.yaml', 'make ./bakeline.db with a template in it'],

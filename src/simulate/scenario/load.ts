@@ -55,6 +55,7 @@ function check({ value }: Source): { problems: readonly Problem[]; draft: Draft 
     templates: keysOf(raw['templates']),
     components: keysOf(raw['components']),
     plan: raw['plan'],
+    ids: raw['ids'],
     steps: recognised,
   })
   const problems = head.success ? [] : problemsOf(head.error, [])
@@ -111,6 +112,7 @@ function build(source: Source, file: string, { head, steps, names }: Draft): Sce
     at,
     region,
     world: head.world ?? {},
+    ids: { components: {}, templates: {}, executions: {}, ...head.ids },
     components,
     templates,
     plan: (head.plan ?? []).map(rule),

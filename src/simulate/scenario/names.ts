@@ -16,6 +16,7 @@ export interface Draft {
   readonly components: readonly string[]
   /** Rules of the scenario's own plan. */
   readonly plan: unknown
+  readonly ids: unknown
   readonly steps: readonly Recognised[]
 }
 
@@ -26,6 +27,7 @@ export const enough = 100
 export function resolveNames(draft: Draft): Names {
   const { started, problems: taken } = nameExecutions(draft)
   const problems = [...twins(draft), ...taken, ...ruleProblems(draft, draft.plan, ['plan'])]
+  problems.push(...idProblems(draft, [...started.values()]))
   const scope = new Scope(draft, started)
   for (const [index, step] of draft.steps.entries()) {
     if (problems.length > enough) break
@@ -113,6 +115,24 @@ function ruleProblems(draft: Draft, rules: unknown, at: Problem['path']): Proble
     if (typeof template !== 'string' || draft.templates.includes(template)) return []
     const message = notA('a template of this scenario', template, draft.templates)
     return [{ path: [...at, index, 'template'], at: 'value', message }]
+  })
+}
+
+/** The things whose ids are given. */
+function idProblems({ ids, templates, components }: Draft, executions: string[]): Problem[] {
+  const known = {
+    components: ['a component of this scenario', components],
+    templates: ['a template of this scenario', templates],
+    executions: ['an execution of this scenario', executions],
+  } as const
+  return Object.entries(known).flatMap(([section, [what, names]]) => {
+    const given = (ids as Readonly<Record<string, unknown>> | null | undefined)?.[section]
+    if (typeof given !== 'object' || given === null) return []
+    return Object.keys(given)
+      .filter((name) => !names.includes(name))
+      .map((name): Problem => {
+        return { path: ['ids', section, name], at: 'key', message: notA(what, name, names) }
+      })
   })
 }
 

@@ -6,6 +6,13 @@ import { plan, stepSchema, worldPatch } from './steps.js'
 /** The most steps that a scenario has. */
 const mostSteps = 10_000
 
+function idsByName(what: string) {
+  return z
+    .record(text, z.string().regex(/^[\w-]{1,64}$/, 'must be an id'))
+    .exactOptional()
+    .meta({ description: `Of ${what}.` })
+}
+
 /** What stands in a scenario file beside its steps. */
 const head = {
   // Editors read it in JSON files, where a comment cannot stand.
@@ -31,6 +38,13 @@ const head = {
     .record(text, templateSchema)
     .exactOptional()
     .meta({ description: 'Templates by key: the parameters of CreateImagePipeline.' }),
+  ids: closed('a field of ids', {
+    components: idsByName('components, by key'),
+    templates: idsByName('templates, by key'),
+    executions: idsByName('executions, by their names'),
+  })
+    .exactOptional()
+    .meta({ description: 'Ids that do not follow from the seed: those of a recorded run.' }),
   plan: plan.exactOptional(),
 }
 

@@ -40,7 +40,12 @@ const schemas = {
     refused,
     same: execution.exactOptional().meta({ description: 'The answer must be this execution.' }),
   }),
-  cancel: closed('a field of a cancel step', { cancel: execution, refused }),
+  cancel: closed('a field of a cancel step', {
+    cancel: execution,
+    refused: refused.meta({
+      description: 'The code that it must be refused with; maybe: it may come too late.',
+    }),
+  }),
   advance: closed('a field of an advance step', { advance: durationText }),
   wait: closed('a field of a wait step', {
     wait: execution,

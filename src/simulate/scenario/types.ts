@@ -13,6 +13,13 @@ export interface Declared extends Position {
   readonly parameters: Parameters
 }
 
+/** Ids by key, or by the name of an execution. */
+export interface Ids {
+  readonly components: Readonly<Record<string, string>>
+  readonly templates: Readonly<Record<string, string>>
+  readonly executions: Readonly<Record<string, string>>
+}
+
 /** A template or component by its key in the scenario. */
 export interface Target {
   readonly is: 'template' | 'component'
@@ -33,6 +40,8 @@ export interface Scenario {
   readonly world: WorldPatch
   readonly components: ReadonlyMap<string, Declared>
   readonly templates: ReadonlyMap<string, Declared>
+  /** Ids that do not follow from the seed: those of a run that was recorded. */
+  readonly ids: Ids
   /** Rules that follow the default plan's. Their `template` is a Name, not a key. */
   readonly plan: readonly Rule[]
   /** What no step creates, to be created before the first one: components, then templates. */
@@ -61,6 +70,9 @@ export interface StartStep extends Call {
   /** The execution that the answer must name, that of an earlier start with the same token. */
   readonly same: string | null
 }
+
+/** Instead of a code: a cancel may come too late, or not. */
+export const maybe = 'maybe'
 
 export interface CancelStep extends Call {
   readonly kind: 'cancel'

@@ -35,6 +35,17 @@ const templates = endpoint({
   }),
 })
 
+const components = endpoint({
+  method: 'get',
+  path: '/components',
+  name: 'listComponents',
+  summary: 'Every component that was created, of every account, with its content.',
+  answer: z.object({ components: z.array(anyObject) }),
+  run: async ({ running }) => ({
+    components: await running.builder.engine.read((reader) => findRows(reader, 'component', {})),
+  }),
+})
+
 const list = endpoint({
   method: 'get',
   path: '/executions',
@@ -152,4 +163,4 @@ function recordShown({ n, seq, at, kind, body }: RecordRow): object {
   return { n, seq, at: instantOf(at), kind, body: JSON.parse(body) as object }
 }
 
-export const executionEndpoints = [templates, list, show, history]
+export const executionEndpoints = [templates, components, list, show, history]
