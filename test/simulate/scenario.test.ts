@@ -19,6 +19,7 @@ describe('a scenario', () => {
       at: Date.UTC(2026, 0, 5, 2),
       region: 'cn-hangzhou',
       world: {},
+      ids: { components: {}, templates: {}, executions: {} },
       components: new Map(),
       templates: new Map(),
       plan: [],

@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest.js'
 import type { Problem } from '../plan/problems.js'
 import { cut, notA } from '../plan/shapes.js'
+import { idProblems } from './id-problems.js'
 import { kindOf, type Recognised } from './steps.js'
 
 /** What names of a scenario lead to. */
@@ -115,24 +116,6 @@ function ruleProblems(draft: Draft, rules: unknown, at: Problem['path']): Proble
     if (typeof template !== 'string' || draft.templates.includes(template)) return []
     const message = notA('a template of this scenario', template, draft.templates)
     return [{ path: [...at, index, 'template'], at: 'value', message }]
-  })
-}
-
-/** The things whose ids are given. */
-function idProblems({ ids, templates, components }: Draft, executions: string[]): Problem[] {
-  const known = {
-    components: ['a component of this scenario', components],
-    templates: ['a template of this scenario', templates],
-    executions: ['an execution of this scenario', executions],
-  } as const
-  return Object.entries(known).flatMap(([section, [what, names]]) => {
-    const given = (ids as Readonly<Record<string, unknown>> | null | undefined)?.[section]
-    if (typeof given !== 'object' || given === null) return []
-    return Object.keys(given)
-      .filter((name) => !names.includes(name))
-      .map((name): Problem => {
-        return { path: ['ids', section, name], at: 'key', message: notA(what, name, names) }
-      })
   })
 }
 

@@ -57,7 +57,7 @@ function taskRule(task: PlannedRule['task'], bounds: PlanBounds): fc.Arbitrary<P
       attempt: fc.option(fc.constantFrom(1, 2, 3, '1-2', '2-'), { nil: undefined }),
       stated,
     })
-    .map(({ stated: says, ...selected }) => ({ task, ...given(selected), ...says }))
+    .map(({ stated: says, ...selected }) => Object.assign({ task }, given(selected), says))
 }
 
 function accountRule(bounds: PlanBounds): fc.Arbitrary<PlannedRule> {
@@ -69,7 +69,9 @@ function accountRule(bounds: PlanBounds): fc.Arbitrary<PlannedRule> {
       account: fc.constantFrom(...accounts),
       fail,
     })
-    .map(({ fail: how, ...selected }) => ({ task: 'shareImage', ...given(selected), fail: how }))
+    .map(({ fail: how, ...selected }) =>
+      Object.assign({ task: 'shareImage' as const }, given(selected), { fail: how }),
+    )
 }
 
 const fail = fc.constantFrom(

@@ -74,6 +74,8 @@ function generated(data: Readonly<Record<string, unknown>>): GeneratedScenario {
   return { data, yaml, [fc.toStringMethod]: () => `\n${yaml}` }
 }
 
+const base = { BaseImageType: 'IMAGE', BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd' }
+
 function template({ regions = someRegions, accounts = someAccounts }: ScenarioBounds) {
   return fc
     .record({
@@ -83,11 +85,7 @@ function template({ regions = someRegions, accounts = someAccounts }: ScenarioBo
       AddAccount: someOf(accounts),
       DeleteInstanceOnFailure: fc.option(fc.constant(false), { nil: undefined }),
     })
-    .map((fields) => ({
-      BaseImageType: 'IMAGE',
-      BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd',
-      ...given(fields),
-    }))
+    .map((fields) => Object.assign({}, base, given(fields)))
 }
 
 function someOf(all: readonly string[]): fc.Arbitrary<string[] | undefined> {
