@@ -63,8 +63,13 @@ function nameCondition({ ImageName }: DescribeImagesParameters): Condition {
   }
 }
 
-function statusCondition({ Status = 'Available' }: DescribeImagesParameters): Condition {
-  const wanted: ReadonlySet<string> = new Set(Status.split(',').map((word) => word.trim()))
+/**
+ * Available ones when no status is asked for; of images named by their ids also those that are still
+ * being made, because a client that has just made one asks for it by its id and must find it.
+ */
+function statusCondition({ Status, ImageId }: DescribeImagesParameters): Condition {
+  const asked = Status ?? (ImageId === undefined ? 'Available' : 'Available,Creating,Waiting')
+  const wanted: ReadonlySet<string> = new Set(asked.split(',').map((word) => word.trim()))
   return (_, progress) => Status === 'ALL' || wanted.has(progress.Status)
 }
 

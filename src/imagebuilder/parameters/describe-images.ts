@@ -65,7 +65,7 @@ const fields = {
       'Statuses with commas between: Creating, Waiting, Available, UnAvailable, CreateFailed, ' +
         'Deprecated; or ALL alone.',
     ),
-    otherwise: 'Available',
+    otherwise: 'Available; with ImageId also Creating and Waiting',
     refused: invalidParamter,
   },
   Usable: { ...flag, docs: 'Whether instances can be made from the image; needs Status.' },

@@ -23,6 +23,9 @@ describe('CreateImage', () => {
     expect(id).toMatch(/^m-bp1[a-z0-9]{17}$/)
     const first = await described(shop, id)
     expect(first).toMatchObject({ Status: 'Creating', Progress: '0%', Usable: false })
+    // Clients that have just made an image ask for it by its id, without a status.
+    expect(await images(shop, { ImageId: id, Status: '' })).toHaveLength(1)
+    expect(await images(shop, { ImageName: 'web', Status: '' })).toEqual([])
     await shop.advance('90s')
     const half = await described(shop, id)
     expect(half).toMatchObject({ Status: 'Creating', Progress: '50%' })
