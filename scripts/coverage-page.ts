@@ -17,6 +17,23 @@ export function coveragePage(): string {
   return `${[intro, summary(described), ...described.map(section)].join('\n')}`
 }
 
+const [begin, end] = ['<!-- begin: never -->', '<!-- end: never -->']
+
+/** docs/fidelity.md with its last table made anew: codes that no request gets, and why. */
+export function withCodesOfNobody(page: string): string {
+  const rows = describeOperations(operations).flatMap(({ action, errors }) => {
+    const byReason = new Map<string, string[]>()
+    for (const { status, code, never } of errors) {
+      if (never === undefined) continue
+      byReason.set(never, [...(byReason.get(never) ?? []), `${status} \`${code}\``])
+    }
+    return [...byReason].map(([why, codes]) => `| ${action} | ${codes.join(', ')} | ${why} |`)
+  })
+  const table = ['| operation | codes | why |', '|---|---|---|', ...rows].join('\n')
+  const [before = '', rest = ''] = page.split(begin)
+  return `${before}${begin}\n\n${table}\n\n${end}${rest.split(end)[1] ?? ''}`
+}
+
 function summary(described: readonly DescribedOperation[]): string {
   const rows = described.map((each) => {
     const { product, version, action, kind, parameters, errors } = each

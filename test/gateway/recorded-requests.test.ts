@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EcsError } from '../../src/imagebuilder/errors.js'
 import type { RawRequest } from '../../src/gateway/wire/request.js'
-import { admit, recordedRequests } from './requests.js'
+import { accessFor, admit, recordedKey, recordedRequests } from './requests.js'
 import type { Recorded } from './requests.js'
 
 const all = recordedRequests()
@@ -122,6 +122,34 @@ describe('the recorded requests of real clients', () => {
     for (const each of all.filter(({ signature }) => signature === 'v3')) {
       const headers = { ...each.raw.headers, 'x-acs-extra': '1' }
       expect(outcome({ ...each.raw, headers })).toBe('SignatureDoesNotMatch')
+    }
+  })
+
+  it('are refused the second time, also in another encoding', () => {
+    const access = accessFor([recordedKey])
+    const again = (raw: RawRequest): string => {
+      try {
+        admit(raw, access)
+        return 'accepted'
+      } catch (error) {
+        return error instanceof EcsError ? error.code : 'thrown'
+      }
+    }
+    expect(new Set(all.map(({ raw }) => again(raw)))).toEqual(new Set(['accepted']))
+    for (const { raw } of all) {
+      const encoded = { ...raw, target: raw.target.replaceAll('%20', '+') }
+      expect([again(raw), again(encoded)]).toEqual(['SignatureNonceUsed', 'SignatureNonceUsed'])
+    }
+  })
+
+  it('are accepted for fifteen minutes either way, and then refused as stale', () => {
+    const minute = 60_000
+    for (const { raw } of all) {
+      const at = (ms: number): string => outcome({ ...raw, receivedAt: raw.receivedAt + ms })
+      expect([at(-15 * minute), at(15 * minute)]).toEqual(['accepted', 'accepted'])
+      for (const ms of [-15 * minute - 1, 15 * minute + 1, 24 * 60 * minute]) {
+        expect(at(ms)).toBe('InvalidTimeStamp.Expired')
+      }
     }
   })
 
