@@ -1,11 +1,12 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serving } from './child.js'
+import { type Serving, serving } from './child.js'
 import { startRequest, writeRequests } from './http/requests.js'
 import { executionsIn, prepareFile } from './http/world.js'
 import { connections, lacksWrk, load } from './http/wrk.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
+import type { Shares } from './profile.js'
 import { missing, type Row, row } from './rows.js'
 
 type Level = 'normal' | 'full'
@@ -18,7 +19,30 @@ const warmUpStarts = 5_000
 interface Round {
   /** A second. */
   readonly bare: number
-  readonly starts: Readonly<Record<Level, { readonly rate: number; readonly p99: number }>>
+  readonly starts: Readonly<Record<Level, Starts>>
+}
+
+interface Starts {
+  /** Accepted, a second. */
+  readonly rate: number
+  /** Milliseconds. */
+  readonly p99: number
+}
+
+interface Outcome {
+  readonly rounds: readonly Round[]
+  readonly profile: Shares | null
+}
+
+/** What is sent to every server, and for how long. */
+interface Work {
+  readonly folder: string
+  /** The file that every server gets a copy of. */
+  readonly templates: string
+  /** What is sent first, and does not count. */
+  readonly warmUp: string
+  readonly requests: string
+  readonly seconds: number
 }
 
 /**
@@ -33,93 +57,106 @@ export const measureRows: MeasureRows = async (effort) => {
   }
   const folder = await mkdtemp(join(tmpdir(), 'bakeline-bench-http-'))
   try {
-    return rowsOf(await measureRounds(folder, effort))
+    return rowsOf(await measureRounds(await prepare(folder, effort), effort))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function measureRounds(folder: string, effort: Effort): Promise<readonly Round[]> {
+async function prepare(folder: string, effort: Effort): Promise<Work> {
   const seconds = sized(effort, { smoke: 1, quick: 1, full: 4 })
   const count = sized(effort, { smoke: 200, quick: startsPerSecond, full: startsPerSecond * 4 })
-  const original = join(folder, 'templates.db')
-  const requests = join(folder, 'requests.txt')
-  const warmUp = join(folder, 'warm-up.txt')
+  const templates = join(folder, 'templates.db')
+  const [warmUp, requests] = [join(folder, 'warm-up.txt'), join(folder, 'requests.txt')]
   effort.say(`http: ${count} templates, and a signed start for each`)
-  const templates = await prepareFile(original, count)
+  const ids = await prepareFile(templates, count)
   const first = Math.min(count / 4, warmUpStarts)
-  await writeRequests(warmUp, templates.slice(0, first))
-  await writeRequests(requests, templates.slice(first))
-  const flags = effort.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : []
+  await writeRequests(warmUp, ids.slice(0, first))
+  await writeRequests(requests, ids.slice(first))
+  return { folder, templates, warmUp, requests, seconds }
+}
+
+async function measureRounds(work: Work, effort: Effort): Promise<Outcome> {
   const bare = await serving('http/bare.ts', [])
+  const limit = async (seconds: number): Promise<number> => {
+    const seen = await load(bare.url, work.requests, { seconds, again: true })
+    return seen.requests / seen.seconds
+  }
   try {
-    await load(bare.url, requests, { seconds: 1, again: true })
+    await limit(1)
     const rounds: Round[] = []
     for (let round = 0; round < effort.rounds; round += 1) {
-      const limit = await load(bare.url, requests, { seconds, again: true })
-      const starts = { normal: { rate: 0, p99: 0 }, full: { rate: 0, p99: 0 } }
+      const one = await limit(work.seconds)
+      const starts = { normal: noStarts, full: noStarts }
       const levels: readonly Level[] = round % 2 === 0 ? ['normal', 'full'] : ['full', 'normal']
-      for (const level of levels) {
-        const db = join(folder, `${level}-${round}.db`)
-        await copyFile(original, db)
-        starts[level] = await acceptedStarts(db, level, { warmUp, requests, seconds, flags })
-        await rm(db)
-      }
-      rounds.push({ bare: limit.requests / limit.seconds, starts })
+      for (const level of levels) starts[level] = await acceptedStarts(work, level)
+      rounds.push({ bare: one, starts })
       effort.say(`http: round ${round + 1} ${JSON.stringify(rounds.at(-1))}`)
     }
-    return rounds
+    const profile = effort.size === 'full' ? await profiledStarts(work) : null
+    return { rounds, profile }
   } finally {
     await bare.end()
   }
 }
 
-interface Sent {
-  /** What is sent first, and does not count. */
-  readonly warmUp: string
-  readonly requests: string
-  readonly seconds: number
-  /** For the server's Node. */
-  readonly flags: readonly string[]
-}
+const noStarts: Starts = { rate: 0, p99: 0 }
 
 /** One round against a server on a fresh file. */
-async function acceptedStarts(
-  db: string,
-  level: Level,
-  { warmUp, requests, seconds, flags }: Sent,
-): Promise<{ readonly rate: number; readonly p99: number }> {
-  const server = await serving('http/server.ts', [db, level], flags)
-  try {
-    await refusesForged(server.url)
-    await load(server.url, warmUp, { seconds: 10 })
+async function acceptedStarts(work: Work, level: Level): Promise<Starts> {
+  return onServer(work, level, async (server, db) => {
     const before = await executionsIn(db)
-    const seen = await load(server.url, requests, { seconds })
+    const seen = await load(server.url, work.requests, work)
     const accepted = (await executionsIn(db)) - before
-    // What was under way when the time was over was accepted but not seen.
-    if (seen.refused > 0 || seen.broken > 0 || accepted > seen.requests + connections) {
+    // What was under way when the time was over, before and now, was accepted but not seen.
+    const isSound = accepted >= seen.requests && accepted <= seen.requests + 2 * connections
+    if (seen.refused > 0 || seen.broken > 0 || !isSound) {
       throw new Error(`${accepted} starts, but the load generator saw ${JSON.stringify(seen)}`)
     }
-    return { rate: accepted / seen.seconds, p99: seen.p99 }
+    return { rate: seen.requests / seen.seconds, p99: seen.p99 }
+  })
+}
+
+/** Where the server's time goes. */
+async function profiledStarts(work: Work): Promise<Shares> {
+  let last = ''
+  await onServer(work, 'normal', async (server) => {
+    server.signal('SIGUSR2')
+    await load(server.url, work.requests, work)
+    last = await server.end()
+  })
+  return JSON.parse(last) as Shares
+}
+
+/** A server on a file of its own that has its speed. */
+async function onServer<T>(
+  { folder, templates, warmUp, seconds }: Work,
+  level: Level,
+  use: (server: Serving, db: string) => Promise<T>,
+): Promise<T> {
+  const db = join(folder, 'server.db')
+  await copyFile(templates, db)
+  const server = await serving('http/server.ts', [db, level])
+  try {
+    await refusesForged(server.url)
+    await load(server.url, warmUp, { seconds: 2 * seconds })
+    return await use(server, db)
   } finally {
     await server.end()
+    for (const end of ['', '-wal', '-shm']) await rm(`${db}${end}`, { force: true })
   }
 }
 
 /** Were signatures not looked at, the figures would be of something else. */
 async function refusesForged(url: string): Promise<void> {
-  const [head = '', ...lines] = startRequest('ip-2zeforged00000000000').split('\r\n')
-  const [method = '', target = ''] = head.split(' ')
-  const headers = Object.fromEntries(
-    lines.filter((line) => line !== '').map((line) => line.split(': ') as [string, string]),
-  )
+  const { method, target, headers } = startRequest('ip-2zeforged00000000000')
   const forged = { ...headers, 'x-acs-signature-nonce': 'another' }
   const answer = await fetch(new URL(target, url), { method, headers: forged })
   const { Code } = (await answer.json()) as { readonly Code?: string }
   if (Code !== 'SignatureDoesNotMatch') throw new Error(`a forged request got ${Code}`)
 }
 
-function rowsOf(rounds: readonly Round[]): readonly Row[] {
+function rowsOf({ rounds, profile }: Outcome): readonly Row[] {
   const bare = rounds.map((round) => round.bare)
   const of = (level: Level, field: 'rate' | 'p99') => rounds.map((r) => r.starts[level][field])
   const against = {
@@ -133,6 +170,7 @@ function rowsOf(rounds: readonly Round[]): readonly Row[] {
       durability: 'WAL NORMAL',
       ours: of('normal', 'rate'),
       against,
+      ...(profile === null ? {} : { profile }),
       note: `wrk shares the two cores; ${each}`,
     }),
     row('http/normal-p99', { durability: 'WAL NORMAL', ours: of('normal', 'p99') }),

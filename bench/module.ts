@@ -10,8 +10,6 @@ export interface Effort {
   readonly rounds: number
   /** Bring in what is measured against where it lacks: the npm packages of `bench/peers`. */
   readonly install: boolean
-  /** Write CPU profiles into `profiles/`, where a module knows how. */
-  readonly profile: boolean
   /** Tells what goes on while it goes on. */
   readonly say: (line: string) => void
 }
@@ -19,14 +17,13 @@ export interface Effort {
 /** What a module of `bench/` exports under this very name. */
 export type MeasureRows = (effort: Effort) => Promise<readonly Row[]>
 
-/** What the flags of a command line ask: `--quick`, `--smoke`, `--peers`, `--profile`. */
+/** What the flags of a command line ask: `--quick`, `--smoke`, `--peers`. */
 export function effortOf(flags: readonly string[], say: Effort['say'] = () => {}): Effort {
   const size = (['smoke', 'quick'] as const).find((name) => flags.includes(`--${name}`)) ?? 'full'
   return {
     size,
     rounds: { smoke: 1, quick: 3, full: 5 }[size],
     install: flags.includes('--peers'),
-    profile: flags.includes('--profile'),
     say,
   }
 }
@@ -37,14 +34,14 @@ export function sized<T>({ size }: Effort, sizes: Readonly<Record<Effort['size']
 }
 
 /**
- * Measures and prints when the module is what was started: `tsx bench/scale.ts [--quick | --smoke]`.
+ * Measures and prints when the module is what was started: `tsx bench/scale.ts [--quick | --smoke]`;
+ * with `--json` the rows as they are.
  *
  * @param url the module's `import.meta.url`
  */
 export async function alone(url: string, measure: MeasureRows): Promise<void> {
-  const [, started] = process.argv
+  const [, started, ...flags] = process.argv
   if (started === undefined || pathToFileURL(started).href !== url) return
-  const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const rows = await measure(effortOf(process.argv, say))
-  process.stdout.write(printRows(rows))
+  const rows = await measure(effortOf(flags, (line) => void process.stderr.write(`${line}\n`)))
+  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(rows)}\n` : printRows(rows))
 }

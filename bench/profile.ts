@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { Session } from 'node:inspector/promises'
 
 interface CallFrame {
   readonly functionName: string
@@ -6,13 +6,14 @@ interface CallFrame {
   readonly lineNumber: number
 }
 
-interface Profile {
+/** What the inspector gives. */
+interface CpuProfile {
   readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[]
-  readonly samples: readonly number[]
-  readonly timeDeltas: readonly number[]
+  readonly samples?: readonly number[] | undefined
+  readonly timeDeltas?: readonly number[] | undefined
 }
 
-/** Where time went, most first: the share of the time in which something ran. */
+/** Where time went, most first: shares of the time in which something ran. */
 export type Shares = readonly (readonly [name: string, share: number])[]
 
 export interface Digest {
@@ -22,17 +23,37 @@ export interface Digest {
   readonly functions: Shares
 }
 
-/** Reads what `--cpu-prof` wrote. Native time, such as SQLite's, is charged to who called it. */
-export async function digest(path: string): Promise<Digest> {
-  const { nodes, samples, timeDeltas } = JSON.parse(await readFile(path, 'utf8')) as Profile
+/** Begins to profile this process; what it gives back ends it and says where time went. */
+export async function startProfile(): Promise<() => Promise<Digest>> {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.setSamplingInterval', { interval: 200 })
+  await session.post('Profiler.start')
+  return async () => {
+    const { profile } = await session.post('Profiler.stop')
+    session.disconnect()
+    return digest(profile)
+  }
+}
+
+/** Profiles some work in this process, and whatever else runs meanwhile. */
+export async function profileOf(work: () => unknown): Promise<Digest> {
+  const stop = await startProfile()
+  await work()
+  return stop()
+}
+
+/** Native time, such as SQLite's, is charged to the function that called it. */
+export function digest({ nodes, samples = [], timeDeltas = [] }: CpuProfile): Digest {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]))
   const rooms = new Map<string, number>()
   const functions = new Map<string, number>()
   let busy = 0
   for (const [index, id] of samples.entries()) {
-    const frame = frames.get(id) as CallFrame
-    if (frame.functionName === '(idle)') continue
-    const time = timeDeltas[index] as number
+    const frame = frames.get(id)
+    const time = timeDeltas[index] ?? 0
+    if (frame === undefined || frame.functionName === '(idle)') continue
     busy += time
     add(rooms, roomOf(frame), time)
     add(functions, `${frame.functionName || '(anonymous)'} ${placeOf(frame)}`.trim(), time)
@@ -57,7 +78,7 @@ function roomOf({ functionName, url }: CallFrame): string {
   const [, room, part] = /\/(src\/[^/]+|machines|bench)(\/[^/]+)?\/[^/]*$/.exec(url) ?? []
   if (room !== undefined) return `${room}${part ?? ''}`
   if (url.startsWith('node:')) return url.replace(/^(node:\w+).*$/, '$1')
-  return url === '' ? 'V8 and native code' : url
+  return url === '' ? 'V8 and native code' : 'other'
 }
 
 function placeOf({ url, lineNumber }: CallFrame): string {

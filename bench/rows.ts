@@ -1,3 +1,4 @@
+import type { Shares } from './profile.js'
 import { median, ratioOf } from './rounds.js'
 import { type Line, type LineId, table } from './table.js'
 
@@ -21,6 +22,8 @@ export interface Row extends Omit<Line, 'module'> {
   readonly goalReached: boolean | null
   /** How it was measured where that is not plain, what bounds it, why it is missing. */
   readonly note: string | null
+  /** Where our time went, most first: what bounds a figure that misses its goal. */
+  readonly profile: Shares | null
 }
 
 export interface Against {
@@ -40,11 +43,16 @@ export interface Rounds {
     readonly rounds: readonly number[]
   }
   readonly note?: string
+  /** Of a run of its own that does not count: `profileOf(…).rooms`, or its `.functions`. */
+  readonly profile?: Shares
 }
+
+/** So many parts of a profile are kept. */
+const profileParts = 8
 
 /** A row from what the rounds gave; `inTurn` gives them. */
 export function row(name: LineId, measured: Rounds): Row {
-  const { durability = 'none', ours, against, note } = measured
+  const { durability = 'none', ours, against, note, profile } = measured
   if (against && against.rounds.length !== ours.length) {
     throw new Error(`${name}: ${ours.length} rounds against ${against.rounds.length}`)
   }
@@ -66,6 +74,7 @@ export function row(name: LineId, measured: Rounds): Row {
     each: { ours, against: against?.rounds ?? [] },
     ...judge(table[name], value, ratio),
     note: note ?? null,
+    profile: profile?.slice(0, profileParts) ?? null,
   }
 }
 
@@ -82,6 +91,7 @@ export function missing(name: LineId, why: string): Row {
     floorHeld: null,
     goalReached: null,
     note: `not measured: ${why}`,
+    profile: null,
   }
 }
 
