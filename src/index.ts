@@ -24,6 +24,10 @@ export { checkVersion, type Compatibility } from './engine/compatibility.js'
 export { fork, type ForkOptions } from './fork.js'
 export { diff, type Diff } from './diff.js'
 
+// ways of waiting
+export { pollers, type PollerReport, type PollersOptions } from './pollers/pollers.js'
+export type { Poller, PolledService } from './simulate/pollers/poller.js'
+
 // scenarios
 export { replay, type ReplayOptions } from './replay.js'
 export { record, type Recording, type RecordOptions } from './record/record.js'

@@ -69,6 +69,20 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:os',
     'node:path',
   ],
+  pollers: [
+    'emulator',
+    'compose',
+    'gateway',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+    'machines',
+    'store',
+    'clock',
+    'node:child_process',
+    'node:events',
+  ],
   record: [
     'compose',
     'simulate',
@@ -84,6 +98,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'compose',
     'record',
     'emulator',
+    'pollers',
     'gateway',
     'store',
     'clock',
@@ -99,7 +114,17 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'xmlbuilder',
     'node:*',
   ],
-  index: ['compose', 'record', 'emulator', 'store', 'simulate', 'imagebuilder', 'engine', 'core'],
+  index: [
+    'compose',
+    'record',
+    'emulator',
+    'pollers',
+    'store',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+  ],
 }
 
 /** Files at the top of src/ are rooms of their own, or belong to the one that composes. */

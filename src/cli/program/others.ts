@@ -77,6 +77,25 @@ export const timeCommands: readonly Declaration[] = [
     load: async () => (await import('../commands/fork.js')).forkCommand,
   },
   {
+    usage: 'pollers [name...]',
+    summary: 'which ways of waiting hang, lie, or start twice',
+    about:
+      'Plays everything that can become of an execution to the ways in which callers wait for it, ' +
+      'in virtual time. A poller of your own is a JavaScript file that exports { name, about, ' +
+      'wait(service) }, or a command, which runs against emulators whose clocks run fast; 0 says ' +
+      'success.',
+    options: [
+      ['--poller <file...>', 'a JavaScript file with pollers of your own'],
+      ['--command <line...>', 'a command that starts $BAKELINE_IMAGE_PIPELINE_ID and waits'],
+      ['--scenarios <folder>', 'write each case that went wrong as a scenario'],
+    ],
+    examples: [
+      ['pollers', 'those that are met in the field'],
+      ['pollers --command ./bake-and-wait.sh', 'yours; exit code 1 when it is wrong somewhere'],
+    ],
+    load: async () => (await import('../commands/pollers.js')).pollers,
+  },
+  {
     usage: 'diff <scenario> <machine> [other]',
     summary: 'one scenario on two versions of the execution machine',
     about:
