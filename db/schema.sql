@@ -38,7 +38,7 @@ CREATE TABLE record (
   seq INTEGER NOT NULL CHECK (seq >= 1),  -- 1, 2, 3 ... within the execution
   at INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('step', 'attempt', 'migration')),
-  body TEXT NOT NULL,                     -- JSON
+  body TEXT NOT NULL,                     -- JSON, or a short form: src/store/sqlite/packed.ts
   UNIQUE (execution, seq)
 ) STRICT;
 

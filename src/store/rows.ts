@@ -4,6 +4,8 @@ import { contradiction } from './refusal.js'
 const outcomes: readonly string[] = ['done', 'failed', 'cancelled']
 const recordKinds: readonly string[] = ['step', 'attempt', 'migration']
 const taskStates: readonly string[] = ['running', 'backoff', 'ready', 'ended', 'waiting']
+const workKinds: readonly string[] = ['timer', 'task']
+const timerStates: readonly string[] = ['set']
 const axes: readonly string[] = ['file', 'wall']
 
 /**
@@ -13,8 +15,11 @@ const axes: readonly string[] = ['file', 'wall']
  * @throws BakelineError `STORE` with the reason `constraint`.
  */
 export function checkExecution(row: ExecutionRow): void {
-  whole('execution', row, ['n', 'seq', 'startedAt', 'updatedAt'])
-  wholeOrNull('execution', row, ['endedAt'])
+  whole('execution', 'n', row.n)
+  whole('execution', 'seq', row.seq)
+  whole('execution', 'startedAt', row.startedAt)
+  whole('execution', 'updatedAt', row.updatedAt)
+  if (row.endedAt !== null) whole('execution', 'endedAt', row.endedAt)
   if (row.outcome !== null) oneOf('execution', 'outcome', row.outcome, outcomes)
   if ((row.outcome === null) !== (row.endedAt === null)) {
     throw contradiction(`execution ${row.n} must have an outcome and an end, or neither`)
@@ -23,17 +28,23 @@ export function checkExecution(row: ExecutionRow): void {
 
 /** @throws BakelineError `STORE` with the reason `constraint`. */
 export function checkRecord(row: RecordRow): void {
-  whole('record', row, ['n', 'execution', 'seq', 'at'])
+  whole('record', 'n', row.n)
+  whole('record', 'execution', row.execution)
+  whole('record', 'seq', row.seq)
+  whole('record', 'at', row.at)
   oneOf('record', 'kind', row.kind, recordKinds)
   if (row.seq < 1) throw contradiction(`record ${row.n} has the seq ${row.seq}; they begin at 1`)
 }
 
 /** @throws BakelineError `STORE` with the reason `constraint`. */
 export function checkWork(row: WorkRow): void {
-  whole('work', row, ['n', 'execution', 'seq'])
-  wholeOrNull('work', row, ['due', 'ticket'])
-  oneOf('work', 'kind', row.kind, ['timer', 'task'])
-  oneOf('work', 'state', row.state, row.kind === 'timer' ? ['set'] : taskStates)
+  whole('work', 'n', row.n)
+  whole('work', 'execution', row.execution)
+  whole('work', 'seq', row.seq)
+  if (row.due !== null) whole('work', 'due', row.due)
+  if (row.ticket !== null) whole('work', 'ticket', row.ticket)
+  oneOf('work', 'kind', row.kind, workKinds)
+  oneOf('work', 'state', row.state, row.kind === 'timer' ? timerStates : taskStates)
   oneOf('work', 'axis', row.axis, axes)
   const unqueued = row.pool === null || row.ticket === null || row.due !== null
   if (row.state === 'waiting' && unqueued) {
@@ -44,17 +55,9 @@ export function checkWork(row: WorkRow): void {
   }
 }
 
-function whole<Row>(table: string, row: Row, fields: readonly (keyof Row & string)[]): void {
-  for (const field of fields) {
-    const value = row[field]
-    if (!Number.isSafeInteger(value)) {
-      throw contradiction(`${table}.${field} is ${String(value)}; it must be a whole number`)
-    }
-  }
-}
-
-function wholeOrNull<Row>(table: string, row: Row, fields: readonly (keyof Row & string)[]): void {
-  for (const field of fields) if (row[field] !== null) whole(table, row, [field])
+function whole(table: string, field: string, value: unknown): void {
+  if (Number.isSafeInteger(value)) return
+  throw contradiction(`${table}.${field} is ${String(value)}; it must be a whole number`)
 }
 
 function oneOf(table: string, field: string, value: string, allowed: readonly string[]): void {

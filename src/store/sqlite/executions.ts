@@ -11,20 +11,17 @@ const columns = `n, id, machine, singleton_key AS singletonKey, outcome, status,
 
 const insertSql = `INSERT INTO execution (n, id, machine, singleton_key, outcome, status, snapshot,
     seq, started_at, updated_at, ended_at, stuck)
-  VALUES (@n, @id, @machine, @singletonKey, @outcome, @status, @snapshot,
-    @seq, @startedAt, @updatedAt, @endedAt, @stuck)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const updateSql = `UPDATE execution
-  SET id = @id, machine = @machine, singleton_key = @singletonKey, outcome = @outcome,
-    status = @status, snapshot = @snapshot, seq = @seq, started_at = @startedAt,
-    updated_at = @updatedAt, ended_at = @endedAt, stuck = @stuck
-  WHERE n = @n`
+  SET id = ?, machine = ?, singleton_key = ?, outcome = ?, status = ?, snapshot = ?, seq = ?,
+    started_at = ?, updated_at = ?, ended_at = ?, stuck = ?
+  WHERE n = ?`
 
 /** A plain step: what indexes speak of stays as it is, so that SQLite touches no index. */
 const stepSql = `UPDATE execution
-  SET machine = @machine, status = @status, snapshot = @snapshot, seq = @seq,
-    updated_at = @updatedAt
-  WHERE n = @n AND id = @id AND singleton_key IS @singletonKey AND started_at = @startedAt
+  SET machine = ?, status = ?, snapshot = ?, seq = ?, updated_at = ?
+  WHERE n = ? AND id = ? AND singleton_key IS ? AND started_at = ?
     AND outcome IS NULL AND stuck IS NULL`
 
 /** The statement that a query becomes; its values are bound by the names of its fields. */
@@ -62,17 +59,26 @@ export function executionTable(db: Database) {
   const byKey = db.prepare<[string], ExecutionRow>(
     `SELECT ${columns} FROM execution WHERE singleton_key = ? AND outcome IS NULL`,
   )
-  const insert = db.prepare<[ExecutionRow]>(insertSql)
-  const update = db.prepare<[ExecutionRow]>(updateSql)
-  const step = db.prepare<[ExecutionRow]>(stepSql)
+  // Bound by place: names would be looked up one by one, at every step.
+  const insert = db.prepare<unknown[]>(insertSql)
+  const update = db.prepare<unknown[]>(updateSql)
+  const step = db.prepare<unknown[]>(stepSql)
   const remove = db.prepare<[number]>('DELETE FROM execution WHERE n = ?')
   const listing = statementCache<ExecutionRow>(db)
   const counting = statementCache<{ readonly count: number }>(db)
 
   function change(row: ExecutionRow): void {
-    const plain = row.outcome === null && row.stuck === null
-    if (plain && step.run(row).changes === 1) return
-    if (update.run(row).changes === 0) throw contradiction(`execution ${row.n} does not exist`)
+    if (row.outcome === null && row.stuck === null && stepped(row)) return
+    const [n, ...others] = values(row)
+    if (update.run(...others, n).changes === 0) {
+      throw contradiction(`execution ${row.n} does not exist`)
+    }
+  }
+
+  function stepped(row: ExecutionRow): boolean {
+    const { n, id, machine, singletonKey, status, snapshot, seq, startedAt, updatedAt } = row
+    const now = [machine, status, snapshot, seq, updatedAt]
+    return step.run(...now, n, id, singletonKey, startedAt).changes === 1
   }
 
   /** Whatever else is wrong with a row: when its key is taken, that is what the loser hears. */
@@ -99,7 +105,7 @@ export function executionTable(db: Database) {
     write(op: 'insert' | 'update', row: ExecutionRow): void {
       checkExecution(row)
       try {
-        if (op === 'insert') insert.run(row)
+        if (op === 'insert') insert.run(...values(row))
         else change(row)
       } catch (error) {
         throw lostAgainst(row, error)
@@ -110,4 +116,12 @@ export function executionTable(db: Database) {
       remove.run(n)
     },
   }
+}
+
+/** In the order of the insert, which the update goes by too. */
+function values(row: ExecutionRow): unknown[] {
+  const { n, id, machine, singletonKey, outcome, status, snapshot, seq } = row
+  const { startedAt, updatedAt, endedAt, stuck } = row
+  const times = [startedAt, updatedAt, endedAt, stuck]
+  return [n, id, machine, singletonKey, outcome, status, snapshot, seq, ...times]
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { IdempotencyRow, RecordRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkRecord } from '../rows.js'
+import { pack, unpack } from './packed.js'
 
 const columns = 'n, execution, seq, at, kind, body'
 
@@ -20,12 +21,16 @@ export function recordTable(db: Database) {
   return {
     insert(row: RecordRow): void {
       checkRecord(row)
-      insert.run(row.n, row.execution, row.seq, row.at, row.kind, row.body)
+      insert.run(row.n, row.execution, row.seq, row.at, row.kind, pack(row.body))
     },
     ofExecution: (execution: number, after: number, limit: number) =>
-      ofExecution.all(execution, after, pageSize(limit)),
-    stream: (after: number, limit: number) => stream.all(after, pageSize(limit)),
+      ofExecution.all(execution, after, pageSize(limit)).map(loaded),
+    stream: (after: number, limit: number) => stream.all(after, pageSize(limit)).map(loaded),
   }
+}
+
+function loaded(row: RecordRow): RecordRow {
+  return { ...row, body: unpack(row.body) }
 }
 
 /** Keys that make a start idempotent. */

@@ -1,0 +1,82 @@
+/**
+ * Records are most of a file, and most records say one of three things. Those are kept in short, with
+ * a tab between the parts, which JSON text never holds unescaped:
+ *
+ * - `done⇥TASK⇥OUTPUT⇥VALUE⇥EFFECTS`: the step that a task's end is;
+ * - `step⇥EVENT⇥VALUE⇥EFFECTS`: any other step;
+ * - `started⇥TASK⇥ATTEMPT`: a real function was begun.
+ *
+ * Everything else stays the JSON text that it is. What is read is what was written, to the byte.
+ */
+const tab = '\t'
+
+const doneHead = '{"event":{"type":"xstate.done.actor.'
+const outputPart = '","output":'
+const stepHead = '{"event":'
+const valuePart = ',"value":'
+const effectsPart = ',"effects":"'
+const stepTail = '"}'
+const startedHead = '{"task":"'
+const attemptPart = '","attempt":'
+const startedTail = ',"phase":"started"}'
+
+/** The text that is stored for a record's body. */
+export function pack(body: string): string {
+  const packed = body.startsWith(doneHead)
+    ? (packedDone(body) ?? packedStep(body))
+    : body.startsWith(stepHead)
+      ? packedStep(body)
+      : packedStarted(body)
+  return packed !== null && unpack(packed) === body ? packed : body
+}
+
+/** The body that was packed. */
+export function unpack(stored: string): string {
+  if (stored.startsWith('{')) return stored
+  const [form, a = '', b = '', c = '', d = ''] = stored.split(tab)
+  switch (form) {
+    case 'done':
+      return `${doneHead}${a}${outputPart}${b}${actorPart(a)}${c}${effectsPart}${d}${stepTail}`
+    case 'step':
+      return `${stepHead}${a}${valuePart}${b}${effectsPart}${c}${stepTail}`
+    case 'started':
+      return `${startedHead}${a}${attemptPart}${b}${startedTail}`
+    default:
+      return stored
+  }
+}
+
+function actorPart(task: string): string {
+  return `,"actorId":"${task}"}${valuePart}`
+}
+
+function packedDone(body: string): string | null {
+  const taskEnd = body.indexOf(outputPart, doneHead.length)
+  const task = body.slice(doneHead.length, taskEnd)
+  const actor = actorPart(task)
+  const actorAt = body.lastIndexOf(actor)
+  const effectsAt = body.lastIndexOf(effectsPart)
+  if (taskEnd < 0 || actorAt < 0 || effectsAt < 0) return null
+  const output = body.slice(taskEnd + outputPart.length, actorAt)
+  const value = body.slice(actorAt + actor.length, effectsAt)
+  const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
+  return `done${tab}${task}${tab}${output}${tab}${value}${tab}${effects}`
+}
+
+function packedStep(body: string): string | null {
+  const valueAt = body.lastIndexOf(valuePart)
+  const effectsAt = body.lastIndexOf(effectsPart)
+  if (valueAt < 0 || effectsAt < 0) return null
+  const event = body.slice(stepHead.length, valueAt)
+  const value = body.slice(valueAt + valuePart.length, effectsAt)
+  const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
+  return `step${tab}${event}${tab}${value}${tab}${effects}`
+}
+
+function packedStarted(body: string): string | null {
+  const attemptAt = body.indexOf(attemptPart)
+  if (attemptAt < 0 || !body.endsWith(startedTail)) return null
+  const task = body.slice(startedHead.length, attemptAt)
+  const attempt = body.slice(attemptAt + attemptPart.length, -startedTail.length)
+  return `started${tab}${task}${tab}${attempt}`
+}

@@ -1,0 +1,49 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { doneEvent } from '../../src/core/history.js'
+import { pack, unpack } from '../../src/store/sqlite/packed.js'
+
+const json = fc.jsonValue({ maxDepth: 3 })
+const text = fc.oneof(fc.string(), fc.constantFrom('","output":', ',"value":', '\t', '"}', 'a.b'))
+
+describe('a record as it is stored', () => {
+  it('is short for the steps and attempts that most records are', () => {
+    const done = { event: doneEvent('build', { id: 7 }), value: { copy: 'a' }, effects: 'abc' }
+    expect(pack(JSON.stringify(done))).toBe('done\tbuild\t{"id":7}\t{"copy":"a"}\tabc')
+    const step = { event: { type: 'PAY' }, value: 'paid', effects: '' }
+    expect(pack(JSON.stringify(step))).toBe('step\t{"type":"PAY"}\t"paid"\t')
+    const started = { task: 'build', attempt: 2, phase: 'started' }
+    expect(pack(JSON.stringify(started))).toBe('started\tbuild\t2')
+  })
+
+  it('stays as it is for all others', () => {
+    for (const body of [
+      { task: 'build', attempt: 2, phase: 'failed', error: { name: 'E', message: 'm' } },
+      { from: 'a@1', to: 'a@2', snapshot: '{}' },
+      { event: { type: 'xstate.done.actor.a', output: 1, actorId: 'a' } },
+      { event: 1 },
+      { task: 'a' },
+      { n: 1 },
+    ]) {
+      expect(pack(JSON.stringify(body))).toBe(JSON.stringify(body))
+    }
+    expect(unpack('what nobody wrote')).toBe('what nobody wrote')
+  })
+
+  it('is read as it was written, whatever stands in it', () => {
+    const event = fc.oneof(
+      fc.record({ type: text, more: json }),
+      fc.tuple(text, json).map(([task, output]) => doneEvent(task, output as never)),
+      fc.record({ type: fc.constant('xstate.done.actor.x'), output: json, actorId: text }),
+    )
+    const step = fc.record({ event, value: json, effects: text })
+    const attempt = fc.record({ task: text, attempt: fc.integer(), phase: fc.constant('started') })
+    fc.assert(
+      fc.property(fc.oneof(step, attempt, json), (value) => {
+        const body = JSON.stringify(value)
+        expect(unpack(pack(body))).toBe(body)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
