@@ -93,7 +93,8 @@ describe('the operations as plain JSON', () => {
   })
 })
 
-describe.each(described)('$action', ({ action, parameters, sample }) => {
+describe.each(described)('$action', (each) => {
+  const { action, summary, parameters, rules, ramAction, sample } = each
   const operation = operations.find(({ request }) => request.action === action)
 
   it('has an example for every value, and each is legal', () => {
@@ -106,6 +107,13 @@ describe.each(described)('$action', ({ action, parameters, sample }) => {
       }
       expect(checkLeaf(field, String(example), name)).toBe(example)
     }
+  })
+
+  it('can be read by a stranger', () => {
+    expect(summary).toMatch(/^[A-Z].*\.$/)
+    for (const { name, docs } of parameters) expect(docs, name).toMatch(/^[A-Z].*\.$/)
+    for (const { says } of rules) expect(says).toMatch(/^[A-Z].*\.$/)
+    expect(ramAction).toMatch(new RegExp(`^[a-z]+:${action}$`))
   })
 
   it('has a sample answer that begins with a RequestId', () => {
