@@ -88,6 +88,8 @@ export interface OpenOptions {
   readonly account?: string
   readonly worker?: boolean
   readonly wall?: Wall
+  /** `interpreted` lets xstate itself take every step; `compiled` when absent. */
+  readonly stepper?: 'compiled' | 'interpreted'
   /** Where background troubles go; `console.error` when absent. */
   readonly log?: (...line: unknown[]) => void
   /** Stands in for the execution machine that ships, under its name: to try another version. */
@@ -114,6 +116,7 @@ export async function openImageBuilder(options: OpenOptions): Promise<ImageBuild
         simulate: withAccounts(withProgression(simulatePlan())),
         wall,
         ...(options.worker === undefined ? {} : { worker: options.worker }),
+        ...(options.stepper === undefined ? {} : { stepper: options.stepper }),
         ...(options.log === undefined ? {} : { log: options.log }),
       },
       ecsIdFormat,

@@ -50,7 +50,7 @@ export async function rehearse(
 
 /** What a file is opened with, as the global options say. */
 export async function openOptions({ options, note }: Context): Promise<OpenOptions> {
-  const { db, clock, seed, world, plan, durability } = options
+  const { db, clock, seed, world, plan, durability, stepper } = options
   return {
     db,
     worker: false,
@@ -60,6 +60,7 @@ export async function openOptions({ options, note }: Context): Promise<OpenOptio
     ...(world === undefined ? {} : { world: await readWorld(world) }),
     ...(plan === undefined ? {} : { plan: await readPlan(plan) }),
     ...(durability === undefined ? {} : { durability }),
+    ...(stepper === undefined ? {} : { stepper }),
   }
 }
 

@@ -28,6 +28,8 @@ export interface GlobalOptions {
   readonly world: string | undefined
   readonly plan: string | undefined
   readonly durability: 'normal' | 'full' | undefined
+  /** Who takes the steps: for comparing only, so the environment alone says it. */
+  readonly stepper: 'compiled' | 'interpreted' | undefined
   readonly json: boolean
   readonly color: boolean
 }
@@ -61,6 +63,7 @@ export function globalOptions(typed: TypedOptions, { env, stdout }: Io): GlobalO
     world: or(typed.world, 'BAKELINE_WORLD'),
     plan: or(typed.plan, 'BAKELINE_PLAN'),
     durability: durabilityOf(typed.durability),
+    stepper: stepperOf(or(undefined, 'BAKELINE_STEPPER')),
     json: typed.json === true,
     color: typed.color !== false && wantsColor(env, stdout.isTTY),
   }
@@ -84,4 +87,9 @@ function durabilityOf(text: string | undefined): 'normal' | 'full' | undefined {
   throw wrongInput(
     `"${text}" is not a durability: normal survives a crash of the process, full a power cut`,
   )
+}
+
+function stepperOf(text: string | undefined): 'compiled' | 'interpreted' | undefined {
+  if (text === undefined || text === 'compiled' || text === 'interpreted') return text
+  throw wrongInput(`BAKELINE_STEPPER is "${text}": it may be compiled or interpreted`)
 }

@@ -119,7 +119,8 @@ function logicFlaws(machine: AnyStateMachine, src: unknown, at: string): string[
   return [`${at} is ${what}; only fromPromise survives a restart`]
 }
 
-function logicOf(machine: AnyStateMachine, src: string): unknown {
+/** The logic that a machine has under a name, or at the place of an invoke that has none. */
+export function logicOf(machine: AnyStateMachine, src: string): unknown {
   const inline = /^xstate\.invoke\.(\d+)\.(.*)$/.exec(src)
   if (inline === null) return machine.implementations.actors[src]
   const { invoke } = machine.getStateNodeById(inline[2] as string).config

@@ -43,3 +43,9 @@ export function doneEvent(task: string, output: Json): EventData {
 export function errorEvent(task: string, error: TaskError): EventData {
   return { type: `xstate.error.actor.${task}`, error: { ...error }, actorId: task }
 }
+
+/** The id of the task whose end an event is, if it is one. */
+export function endedTask({ type }: EventData): string | null {
+  if (!type.startsWith('xstate.')) return null
+  return /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(type)?.[1] ?? null
+}

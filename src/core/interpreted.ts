@@ -7,13 +7,13 @@ import {
   type ExecutableActionObject,
   type StateValue,
 } from 'xstate'
-import type { Effect, EventData } from './effects.js'
+import type { EventData } from './effects.js'
 import { BakelineError } from './errors.js'
-import { initEvent } from './history.js'
+import { endedTask, initEvent } from './history.js'
 import { type Json, jsonFlaw, viaJson } from './json.js'
 import { taskError } from './policy.js'
 import type { State, Step, Stepper } from './stepper.js'
-import { translate } from './translate.js'
+import { translate, withCompletion } from './translate.js'
 
 /** What stands for a running task in a loaded snapshot: enough for `stopChild` to find it. */
 interface Child {
@@ -22,7 +22,7 @@ interface Child {
 }
 
 /** A snapshot as the store keeps it, in this order. */
-interface StoredSnapshot {
+export interface StoredSnapshot {
   readonly value: Json
   readonly context: Json
   readonly status: State['status']
@@ -58,10 +58,11 @@ export function interpret(original: AnyStateMachine): Stepper {
   }
 
   return {
+    report: () => ({ compiled: false, reasons: [], repeated: 0 }),
     load: (text) => stateOf(machine, text),
     initial(input) {
       const [next, asked] = run(() => machine.getInitialSnapshot(scope, input))
-      return finish(next, asked, { type: initEvent, input }, null)
+      return finish(machine, next, asked, { type: initEvent, input }, null)
     },
     next(state, event) {
       if (state.status !== 'active') return { state, effects: [], changed: false }
@@ -70,7 +71,7 @@ export function interpret(original: AnyStateMachine): Stepper {
       if (next === before && asked.length === 0 && !consumes(state, event)) {
         return { state, effects: [], changed: false }
       }
-      return finish(next, asked, event, state)
+      return finish(machine, next, asked, event, state)
     },
   }
 }
@@ -78,9 +79,14 @@ export function interpret(original: AnyStateMachine): Stepper {
 /** The machine with a bound on its microsteps, when it names none itself; the caller's stays as is. */
 function bounded(machine: AnyStateMachine): AnyStateMachine {
   const copy: AnyStateMachine = machine.provide({})
-  const { maxIterations = Number.POSITIVE_INFINITY } = copy.options
-  if (!Number.isFinite(maxIterations)) copy.options = { maxIterations: maxMicrosteps }
+  copy.options = { ...copy.options, maxIterations: maxMicrostepsOf(machine) }
   return copy
+}
+
+/** How many microsteps a step may have: what the machine says itself, if it says so. */
+export function maxMicrostepsOf({ options }: AnyStateMachine): number {
+  const { maxIterations = Number.POSITIVE_INFINITY } = options
+  return Number.isFinite(maxIterations) ? maxIterations : maxMicrosteps
 }
 
 function inertScope(actionExecutor: (action: ExecutableActionObject) => void): Scope {
@@ -99,17 +105,13 @@ function inertScope(actionExecutor: (action: ExecutableActionObject) => void): S
   } as Scope
 }
 
-/** The id of the task whose end this event is, if it is one. */
-function endedTask(event: EventData): string | null {
-  return /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(event.type)?.[1] ?? null
-}
-
 function consumes(state: State, event: EventData): boolean {
   const task = endedTask(event)
   return task !== null && state.children.includes(task)
 }
 
 function finish(
+  machine: AnyStateMachine,
   next: AnyMachineSnapshot,
   asked: readonly ExecutableActionObject[],
   event: EventData,
@@ -121,17 +123,11 @@ function finish(
   const translated = translate(asked, known)
   const children = survivingChildren(next, translated.started, known, ended)
   const text = JSON.stringify(stored(next, children))
-  const state = view(JSON.parse(text) as StoredSnapshot, text, [...next.tags])
-  return { state, effects: withCompletion(translated.effects, state), changed: true }
-}
-
-/** The last effect of the last step. A machine that ended asks for nothing more of its tasks. */
-function withCompletion(effects: readonly Effect[], state: State): readonly Effect[] {
-  if (state.status === 'active') return effects
-  const outcome =
-    state.status === 'done' ? 'done' : state.status === 'error' ? 'failed' : 'cancelled'
-  const lasting = effects.filter((effect) => effect.kind === 'emit' || effect.kind === 'action')
-  return [...lasting, { kind: 'complete', outcome }]
+  const state = stateOf(machine, text)
+  const { status } = state
+  const effects =
+    status === 'active' ? translated.effects : withCompletion(translated.effects, status)
+  return { state, effects, changed: true }
 }
 
 /**
@@ -214,23 +210,19 @@ function revive(machine: AnyStateMachine, text: string): AnyMachineSnapshot {
 function stateOf(machine: AnyStateMachine, text: string): State {
   const stored = JSON.parse(text) as StoredSnapshot
   let tags: readonly string[] | null = null
-  const state = view(stored, text, [])
-  return Object.defineProperty(state, 'tags', {
-    // Only waiting asks for tags: resolving them costs a walk of the state tree.
-    get: () => (tags ??= [...revive(machine, text).tags]),
-    enumerable: true,
-  })
-}
-
-function view(stored: StoredSnapshot, text: string, tags: readonly string[]): State {
-  return {
+  const state = {
     text,
     value: stored.value,
     context: stored.context,
     status: stored.status,
     output: stored.output ?? null,
     error: stored.error ?? null,
-    tags,
+    tags: [],
     children: Object.keys(stored.children ?? {}),
   }
+  return Object.defineProperty(state, 'tags', {
+    // Only waiting asks for tags: resolving them costs a walk of the state tree.
+    get: () => (tags ??= [...revive(machine, text).tags]),
+    enumerable: true,
+  })
 }

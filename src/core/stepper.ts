@@ -25,9 +25,20 @@ export interface Step {
   readonly changed: boolean
 }
 
+/** How a stepper takes its steps. */
+export interface StepperReport {
+  /** Whether they are compiled; xstate takes them otherwise. */
+  readonly compiled: boolean
+  /** Why not, a line each that begins with the id of a state; none when xstate was asked for. */
+  readonly reasons: readonly string[]
+  /** Steps that xstate took though the machine is compiled: those that threw, nearly always. */
+  readonly repeated: number
+}
+
 /**
  * One machine's pure step: state and event in, next state and effects out. The interpreted one
- * (`interpreted.ts`) asks xstate; another implementation must agree with it to the byte.
+ * (`interpreted.ts`) asks xstate; the compiled one (`compiled/`) agrees with it to the byte. What is
+ * handed in is not changed, and must not be changed afterwards.
  *
  * `initial` and `next` throw when the machine's own code throws, and a NotDurable error when the
  * step does what cannot outlive the process.
@@ -37,4 +48,5 @@ export interface Stepper {
   load(text: string): State
   initial(input: Json): Step
   next(state: State, event: EventData): Step
+  report(): StepperReport
 }

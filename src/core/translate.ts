@@ -2,6 +2,7 @@ import type { ExecutableActionObject } from 'xstate'
 import type { Effect, EventData } from './effects.js'
 import { BakelineError } from './errors.js'
 import { viaJson } from './json.js'
+import type { State } from './stepper.js'
 
 interface Translated {
   readonly effects: readonly Effect[]
@@ -24,7 +25,7 @@ interface Params {
 }
 
 /** Three thousand years: what is due later could not be told from what is never due. */
-const maxDelayMs = 1e14
+export const maxDelayMs = 1e14
 
 /**
  * xstate's actions as effects.
@@ -72,6 +73,16 @@ function effectOf(action: ExecutableActionObject, runs: (task: string) => boolea
     default:
       return custom(action)
   }
+}
+
+/** The last effect of the last step. A machine that ended asks for nothing more of its tasks. */
+export function withCompletion(
+  effects: readonly Effect[],
+  status: Exclude<State['status'], 'active'>,
+): readonly Effect[] {
+  const outcome = status === 'done' ? 'done' : status === 'error' ? 'failed' : 'cancelled'
+  const lasting = effects.filter((effect) => effect.kind === 'emit' || effect.kind === 'action')
+  return [...lasting, { kind: 'complete', outcome }]
 }
 
 function startTask(params: Params): Effect {

@@ -1,5 +1,5 @@
 import type { Ids, Store, Wall } from '../core/ports.js'
-import { register } from './definition.js'
+import { register, type StepperKind } from './definition.js'
 import { Engine } from './engine.js'
 import type { Simulate } from './simulate.js'
 import type { MachineEntry, MachineIn, TaskFunction, TaskFunctions } from './types.js'
@@ -13,6 +13,11 @@ export interface EngineOptions<E extends readonly MachineEntry[]> {
   readonly tasks?: NoInfer<TaskFunctions<MachineIn<E[number]>>>
   /** Decides tasks by what the file says, in the file's time, instead of running a function. */
   readonly simulate?: Simulate
+  /**
+   * `interpreted` lets xstate itself take every step, to compare; `compiled` when absent. What is
+   * stored is the same, to the byte.
+   */
+  readonly stepper?: StepperKind
   /** Real tasks that run at once in this process; 100 when absent. */
   readonly maxTasks?: number
   /** How long a dead process's tasks wait for another, in milliseconds; 30 000 when absent. */
@@ -37,7 +42,7 @@ export function buildEngine<const E extends readonly MachineEntry[]>(
 ): Engine {
   return new Engine({
     store: options.store,
-    registry: register(options.machines),
+    registry: register(options.machines, options.stepper),
     tasks: (options.tasks ?? {}) as Readonly<Record<string, TaskFunction>>,
     simulate: options.simulate ?? (() => null),
     wall,

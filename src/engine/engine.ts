@@ -11,7 +11,7 @@ import {
   sendEvent,
   startOnce,
 } from './commands.js'
-import type { Definition, Registry } from './definition.js'
+import type { Definition, MachineReport, Registry } from './definition.js'
 import { migrateExecution, olderOf } from './migrate.js'
 import { Runner } from './runner.js'
 import type { Simulate } from './simulate.js'
@@ -188,6 +188,13 @@ export class Engine {
       reader
         .executions({ limit: 50, ...options })
         .map((row) => executionView(row, this.#parts.registry)),
+    )
+  }
+
+  /** For each machine whether its steps are compiled here, or why xstate takes them. */
+  machines(): readonly MachineReport[] {
+    return [...this.#parts.registry].map(([machine, { stepper }]) =>
+      Object.assign({ machine }, stepper.report()),
     )
   }
 

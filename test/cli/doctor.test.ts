@@ -38,6 +38,7 @@ describe('doctor', () => {
       ✔ integrity   SQLite finds no damage
       ✔ rules       all 9 hold
       ✔ histories   every one folds to its snapshot (1 execution, 2 records so far)
+      ✔ step        compiled for execution@1 and image@1
       ✔ running     1 execution
       All is well.
       "
@@ -45,7 +46,7 @@ describe('doctor', () => {
     const json = JSON.parse((await console.run('doctor --json')).out) as object
     expect(json).toMatchObject({
       ok: true,
-      checks: [{ name: 'database', verdict: 'good' }, {}, {}, {}, {}, {}],
+      checks: [{ name: 'database', verdict: 'good' }, {}, {}, {}, {}, {}, {}],
     })
   })
 
@@ -133,6 +134,20 @@ describe('doctor', () => {
     )
     expect(await console.run('advance 1m')).toMatchObject({ code: 3 })
     expect(await console.run(`cancel ${id}`)).toMatchObject({ code: 3 })
+  })
+
+  it('says who takes the steps, when it is not the compiled machine', async () => {
+    const console = await building()
+    const env = { BAKELINE_STEPPER: 'interpreted' }
+    const { code, out } = await console.run('doctor', { env })
+    expect(code).toBe(0)
+    expect(out).toContain(
+      '✔ step        xstate takes those of execution@1 and image@1, as was asked',
+    )
+    expect(await console.run('doctor', { env: { BAKELINE_STEPPER: 'fast' } })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('BAKELINE_STEPPER is "fast": it may be compiled or') as string,
+    })
   })
 
   it('says when SQLite finds the file damaged', async () => {

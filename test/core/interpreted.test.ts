@@ -79,6 +79,10 @@ describe('a step', () => {
     expect(cancelled.state).toMatchObject({ status: 'stopped', children: [] })
   })
 
+  test('says that it is xstate’s own', () => {
+    expect(stepper.report()).toEqual({ compiled: false, reasons: [], repeated: 0 })
+  })
+
   test('does not know a state that the machine does not have', () => {
     const strange = stepper.load(first.state.text.replace('working', 'playing'))
     expect(() => stepper.next(strange, { type: 'stop' })).toThrow(/playing/)

@@ -1,6 +1,7 @@
 import { type ClockState, clockName } from '../../core/clock.js'
 import { BakelineError } from '../../core/errors.js'
 import { formatDuration } from '../../core/duration.js'
+import type { MachineReport } from '../../engine/definition.js'
 import type { Execution } from '../../engine/types.js'
 import type { Finding } from '../../engine/verify.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
@@ -56,6 +57,7 @@ async function examine(builder: ImageBuilder, path: string): Promise<readonly Ch
       await engine.verify(),
       `${count(executions, 'execution')}, ${count(records, 'record')} so far`,
     ),
+    stepCheck(engine.machines()),
     ...stuckCheck(live),
     ...waitingCheck(live),
     ...(await overdueCheck(builder, now)),
@@ -93,6 +95,21 @@ function historyCheck(findings: readonly Finding[], size: string): Check {
   if (findings.length === 0) return good('histories', `every one folds to its snapshot (${size})`)
   const details = findings.map(({ executionId, problem }) => `${executionId}: ${problem}`)
   return bad('histories', `${count(findings.length, 'fault')} found`, details)
+}
+
+/** Who takes the steps: another's slowness, or a machine that the compiler does not understand. */
+function stepCheck(machines: readonly MachineReport[]): Check {
+  const names = machines.map(({ machine }) => machine).join(' and ')
+  const left = machines.filter(({ compiled }) => !compiled)
+  if (left.length === 0) return good('step', `compiled for ${names}`)
+  const reasons = left.flatMap(({ machine, reasons }) => reasons.map((why) => `${machine}: ${why}`))
+  if (reasons.length === 0) return good('step', `xstate takes those of ${names}, as was asked`)
+  return {
+    name: 'step',
+    verdict: 'note',
+    text: `xstate takes those of ${count(left.length, 'machine')}, which is slower and no different`,
+    details: reasons,
+  }
 }
 
 function stuckCheck(live: readonly Execution[]): Check[] {

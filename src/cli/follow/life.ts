@@ -6,12 +6,10 @@ import {
   type MigrationRecord,
   type StepRecord,
 } from '../../core/history.js'
-import { interpret } from '../../core/interpreted.js'
+import { stepperOf } from '../../core/compiled/stepper.js'
 import type { RecordRow } from '../../core/ports.js'
 import type { State } from '../../core/stepper.js'
 import { statusOf } from '../../imagebuilder/definition.js'
-
-const stepper = interpret(executionMachine)
 
 /** When a task ran, in the file's time, and how it got on. */
 export interface Span {
@@ -74,12 +72,13 @@ export class Life {
   }
 
   #next({ kind, body }: RecordRow): State {
-    if (kind === 'migration') return stepper.load((JSON.parse(body) as MigrationRecord).snapshot)
+    if (kind === 'migration')
+      return stepperOf(executionMachine).load((JSON.parse(body) as MigrationRecord).snapshot)
     const { event } = JSON.parse(body) as StepRecord
     if (this.#state === null || event.type === initEvent) {
-      return stepper.initial(event['input'] ?? null).state
+      return stepperOf(executionMachine).initial(event['input'] ?? null).state
     }
-    return stepper.next(this.#state, event).state
+    return stepperOf(executionMachine).next(this.#state, event).state
   }
 
   #attempted({ task, phase, attempt, retryAt }: AttemptRecord, at: number): void {

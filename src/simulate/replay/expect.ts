@@ -3,7 +3,7 @@ import type { ExecutionStatus } from '../../../machines/status.js'
 import { formatDuration } from '../../core/duration.js'
 import type { AttemptRecord, StepRecord } from '../../core/history.js'
 import { initEvent } from '../../core/history.js'
-import { interpret } from '../../core/interpreted.js'
+import { stepperOf } from '../../core/compiled/stepper.js'
 import type { Reader } from '../../core/ports.js'
 import type { State, Step } from '../../core/stepper.js'
 import { recordsOf } from '../../engine/verify.js'
@@ -113,7 +113,7 @@ function attempts(reader: Reader, id: string): Map<string, number> {
   }
   const row = reader.executionById(id)
   if (!row) return counts
-  const stepper = interpret(executionMachine)
+  const stepper = stepperOf(executionMachine)
   let state: State | null = null
   for (const record of recordsOf(reader, row.n)) {
     if (record.kind === 'attempt') {
