@@ -34,6 +34,43 @@ CREATE INDEX execution_by_key ON execution (singleton_key, n) WHERE singleton_ke
 CREATE INDEX live_execution ON execution (outcome) WHERE outcome IS NULL;
 CREATE INDEX stuck_execution ON execution (n) WHERE stuck IS NOT NULL;
 
+-- How many executions have ended, so that a list can say how many there are without reading them.
+CREATE TABLE tally (
+  scope TEXT NOT NULL,              -- '' for all of them, 'key K' for those of the singleton key K
+  machine TEXT NOT NULL,
+  status TEXT NOT NULL,
+  count INTEGER NOT NULL CHECK (count >= 0),
+  PRIMARY KEY (scope, machine, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER end_is_counted AFTER UPDATE OF outcome ON execution
+WHEN NEW.outcome IS NOT NULL OR OLD.outcome IS NOT NULL
+BEGIN
+  UPDATE tally SET count = count - 1
+  WHERE OLD.outcome IS NOT NULL AND scope IN ('', 'key ' || OLD.singleton_key)
+    AND machine = OLD.machine AND status = OLD.status;
+  INSERT INTO tally (scope, machine, status, count)
+  SELECT value, NEW.machine, NEW.status, 1 FROM json_each(json_array('', 'key ' || NEW.singleton_key))
+  WHERE value IS NOT NULL AND NEW.outcome IS NOT NULL
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER ended_is_counted AFTER INSERT ON execution WHEN NEW.outcome IS NOT NULL
+BEGIN
+  INSERT INTO tally (scope, machine, status, count)
+  SELECT value, NEW.machine, NEW.status, 1 FROM json_each(json_array('', 'key ' || NEW.singleton_key))
+  WHERE value IS NOT NULL
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER forgotten_is_counted AFTER DELETE ON execution WHEN OLD.outcome IS NOT NULL
+BEGIN
+  UPDATE tally SET count = count - 1
+  WHERE scope IN ('', 'key ' || OLD.singleton_key) AND machine = OLD.machine AND status = OLD.status;
+  DELETE FROM tally WHERE count = 0
+    AND scope IN ('', 'key ' || OLD.singleton_key) AND machine = OLD.machine AND status = OLD.status;
+END;
+
 -- The history. n is the order of all records in the file and the cursor of a stream.
 CREATE TABLE record (
   n INTEGER PRIMARY KEY,

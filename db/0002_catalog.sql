@@ -15,10 +15,13 @@ CREATE INDEX template_by_region ON catalog (body ->> '$.Region', key) WHERE kind
 CREATE INDEX component_by_name ON catalog (body ->> '$.Region', body ->> '$.Name', key)
   WHERE kind = 'component';
 CREATE INDEX component_by_region ON catalog (body ->> '$.Region', key) WHERE kind = 'component';
--- Images are written with every execution, so they have no third index: by region alone sorts.
+-- Images are written with every execution, so they have no more indexes than these: by region alone
+-- sorts.
 CREATE INDEX image_by_name ON catalog (body ->> '$.Region', body ->> '$.ImageName', key)
   WHERE kind = 'image';
 CREATE INDEX image_by_family ON catalog (body ->> '$.Region', body ->> '$.ImageFamily', key)
+  WHERE kind = 'image';
+CREATE INDEX image_by_execution ON catalog (body ->> '$.ExecutionId', key)
   WHERE kind = 'image';
 CREATE INDEX share_by_image ON catalog (body ->> '$.ImageId', key) WHERE kind = 'share';
 CREATE INDEX reference_by_component ON catalog (body ->> '$.ImageComponentId', key)

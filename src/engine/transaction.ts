@@ -5,6 +5,7 @@ import type {
   CatalogQuery,
   CatalogRow,
   CatalogWrite,
+  ExecutionFilter,
   ExecutionQuery,
   ExecutionRow,
 } from '../core/ports.js'
@@ -65,6 +66,19 @@ export class Transaction {
   executions(query: ExecutionQuery): readonly Execution[] {
     const rows = this.#turn.reader.executions(query)
     return rows.flatMap(({ n }) => this.#turn.rowOf(n) ?? []).map((row) => this.#view(row))
+  }
+
+  /**
+   * How many executions there are, of those that were stored before; cheap, however many. With those
+   * of one singleton key alone, and of the statuses given.
+   */
+  executionCount(filter: Pick<ExecutionFilter, 'singletonKey' | 'statuses'>): number {
+    return this.#turn.reader.executionCount(filter)
+  }
+
+  /** The number of an execution, by which a list goes on after it; undefined when there is none. */
+  numberOf(id: string): number | undefined {
+    return this.#turn.row(id)?.n
   }
 
   /**

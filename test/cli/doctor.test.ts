@@ -36,7 +36,7 @@ describe('doctor', () => {
       "✔ database    ./test.db, schema 2, n kB
       ✔ clock       virtual, which stands still until it is advanced; it is 2026-01-05T02:02:00Z
       ✔ integrity   SQLite finds no damage
-      ✔ rules       all 9 hold
+      ✔ rules       all 10 hold
       ✔ histories   every one folds to its snapshot (1 execution, 2 records so far)
       ✔ step        compiled for execution@1 and image@1
       ✔ running     1 execution

@@ -114,6 +114,9 @@ export function everything(reader: Reader): object {
   return {
     clock: reader.clock(),
     executions,
+    counts: [{}, { live: false }, { singletonKey: 'a' }, { statuses: ['CLOSED'] }].map((filter) =>
+      reader.executionCount(filter),
+    ),
     records: executions.map(({ n }) => reader.records(n, 0, 1_000)),
     stream: reader.stream(0, 1_000),
     work,

@@ -49,6 +49,25 @@ export function describeWriting(open: () => Store): void {
       })
     })
 
+    it('is counted under its status when it ends, comes back to life and is forgotten', async () => {
+      const counts = (): Promise<readonly number[]> =>
+        store.read((reader) => [
+          reader.executionCount({ live: false }),
+          reader.executionCount({ singletonKey: 'a', statuses: ['CLOSED'] }),
+          reader.executionCount({ machine: 'order@1', statuses: ['CLOSED', 'LOST'] }),
+        ])
+      await write(store, { insert: [ended(2, { singletonKey: 'a' }), ended(3)] })
+      expect(await counts()).toEqual([2, 1, 2])
+      await write(store, { update: [ended(1, { singletonKey: 'a' })] })
+      expect(await counts()).toEqual([3, 2, 3])
+      await write(store, { update: [ended(1, { singletonKey: 'a', status: 'LOST' })] })
+      expect(await counts()).toEqual([3, 1, 3])
+      await write(store, { update: [execution(1, { singletonKey: 'a' })], forget: [3] })
+      expect(await counts()).toEqual([1, 1, 1])
+      await write(store, { forget: [1, 2] })
+      expect(await counts()).toEqual([0, 0, 0])
+    })
+
     it('goes on after it was set aside', async () => {
       await write(store, { update: [execution(1, { stuck: 'x' })] })
       await write(store, { update: [execution(1)] })

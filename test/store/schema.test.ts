@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dumpSchema, schemaFile } from '../../scripts/dump-schema.js'
 import type { ExecutionQuery } from '../../src/core/ports.js'
 import { catalogSql } from '../../src/store/sqlite/catalog.js'
-import { executionCountSql, executionsSql } from '../../src/store/sqlite/executions.js'
+import { executionCountSql, executionsSql, tallySql } from '../../src/store/sqlite/executions.js'
 import { openConnection } from '../../src/store/sqlite/open.js'
 import { recordsSql, streamSql } from '../../src/store/sqlite/records.js'
 import { storeOver } from '../../src/store/sqlite/sqlite.js'
@@ -133,6 +133,16 @@ describe('the plan of every query', () => {
       'how many of a key',
       executionCountSql({ singletonKey: 'a' }),
       'execution_by_key (singleton_key=?)',
+    ],
+    [
+      'how many have ended',
+      tallySql({ singletonKey: 'a', machine: 'm' }),
+      'SEARCH tally USING PRIMARY KEY (scope=? AND machine=?)',
+    ],
+    [
+      'images of an execution',
+      catalogSql({ kind: 'image', where: { ExecutionId: 'e' } }),
+      'image_by_execution (<expr>=?)',
     ],
     [
       'live of a key',

@@ -1,5 +1,6 @@
 import { type ExecutionStatus, executionStatuses } from '../../../machines/status.js'
 import { didYouMean } from '../../core/nearest.js'
+import type { ExecutionQuery } from '../../core/ports.js'
 import type { Transaction } from '../../engine/transaction.js'
 import { EcsError } from '../errors.js'
 import { findExecution, type TemplateExecution } from '../find-execution.js'
@@ -25,37 +26,73 @@ export function listExecutions(
   tx: Transaction,
   filter: ExecutionFilter,
   place: Caller & { readonly region: string },
-  { cursor, size }: PageRequest,
+  page: PageRequest,
 ): Page<TemplateExecution> {
-  const all = candidates(tx, filter, place)
-  const matching = all.filter((execution) => matches(tx, execution, filter, place.region))
-  // The page goes on by place among all: what the cursor stands on may have changed its status.
-  const places = new Map(all.map(({ id }, index) => [id as string, index]))
-  const after = cursor === null ? -1 : (places.get(cursor) ?? all.length)
-  const rest = matching.filter(({ id }) => (places.get(id) ?? 0) > after)
-  const rows = rest.slice(0, size)
-  return {
-    rows,
-    total: matching.length,
-    next: rest.length > rows.length ? (rows.at(-1)?.id ?? null) : null,
-  }
+  const { templateId, ids, statuses } = filter
+  if (templateId !== undefined) templateOf(tx, templateId, place)
+  if (ids !== undefined) return namedPage(tx, filter, place, page)
+  if (templateId === undefined) return { rows: [], total: 0, next: null }
+  const query = { singletonKey: templateId, ...(statuses === undefined ? {} : { statuses }) }
+  if (filter.tags !== undefined) return taggedPage(tx, query, { ...filter, place }, page)
+  const after = page.cursor === null ? {} : { after: Number(page.cursor) }
+  const found = tx.executions({ ...query, ...after, limit: page.size + 1 })
+  const rows = found.slice(0, page.size) as readonly TemplateExecution[]
+  return { rows, total: tx.executionCount(query), next: nextOf(tx, rows, found.length > page.size) }
 }
 
-function candidates(
+/** The page goes on by number: what the cursor stands on may have changed its status, or be gone. */
+function nextOf(tx: Transaction, rows: readonly TemplateExecution[], more: boolean): string | null {
+  const last = rows.at(-1)
+  return more && last ? String(tx.numberOf(last.id)) : null
+}
+
+/** Of the executions that are named, of which there are twenty at most. */
+function namedPage(
   tx: Transaction,
-  { templateId, ids }: ExecutionFilter,
+  filter: ExecutionFilter,
   place: Caller & { readonly region: string },
-): readonly TemplateExecution[] {
-  if (templateId !== undefined) templateOf(tx, templateId, place)
-  if (ids !== undefined) {
-    return [...new Set(ids)]
-      .flatMap((id) => findExecution(tx, id, place) ?? [])
-      .filter(({ context }) => templateId === undefined || context.templateId === templateId)
-      .sort((a, b) => b.startedAt - a.startedAt || Number(a.id > b.id) - Number(a.id < b.id))
+  { cursor, size }: PageRequest,
+): Page<TemplateExecution> {
+  const { templateId, ids } = filter
+  const matching = [...new Set(ids)]
+    .flatMap((id) => findExecution(tx, id, place) ?? [])
+    .filter(({ context }) => templateId === undefined || context.templateId === templateId)
+    .map((execution) => ({ execution, n: tx.numberOf(execution.id) ?? 0 }))
+    .filter(({ execution }) => matches(tx, execution, filter, place.region))
+    .sort((a, b) => b.n - a.n)
+  const rest = matching.filter(({ n }) => cursor === null || n < Number(cursor))
+  const rows = rest.slice(0, size).map(({ execution }) => execution)
+  return { rows, total: matching.length, next: nextOf(tx, rows, rest.length > size) }
+}
+
+/** How many executions of a template are looked at in one go for their tags. */
+const pageOfCandidates = 500
+
+/** Tags are not indexed: all executions of the template are looked at, a page at a time. */
+function taggedPage(
+  tx: Transaction,
+  query: Omit<ExecutionQuery, 'limit'>,
+  filter: ExecutionFilter & { readonly place: { readonly region: string } },
+  { cursor, size }: PageRequest,
+): Page<TemplateExecution> {
+  const rows: TemplateExecution[] = []
+  let [total, more] = [0, false]
+  let after: number | undefined
+  for (;;) {
+    const next = after === undefined ? {} : { after }
+    const found = tx.executions({ ...query, ...next, limit: pageOfCandidates })
+    for (const execution of found as readonly TemplateExecution[]) {
+      if (!matches(tx, execution, filter, filter.place.region)) continue
+      total++
+      if (cursor !== null && (tx.numberOf(execution.id) ?? 0) >= Number(cursor)) continue
+      if (rows.length < size) rows.push(execution)
+      else more = true
+    }
+    const last = found.at(-1)
+    if (!last || found.length < pageOfCandidates) break
+    after = tx.numberOf(last.id)
   }
-  if (templateId === undefined) return []
-  const limit = Number.MAX_SAFE_INTEGER
-  return tx.executions({ singletonKey: templateId, limit }) as readonly TemplateExecution[]
+  return { rows, total, next: nextOf(tx, rows, more) }
 }
 
 function matches(

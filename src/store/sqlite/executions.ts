@@ -32,9 +32,17 @@ export function executionsSql(query: ExecutionQuery): string {
     ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} LIMIT @limit`
 }
 
-/** As `executionsSql`, for their number. */
+/** As `executionsSql`, for their number: those that live, and those whose stuckness is asked for. */
 export function executionCountSql(filter: ExecutionFilter): string {
   return `SELECT count(*) AS count ${matchingSql(filter, [])}`
+}
+
+/** How many have ended: they are counted when they end, because there may be millions. */
+export function tallySql({ machine, statuses }: ExecutionFilter): string {
+  const terms = ['scope = @scope']
+  if (machine !== undefined) terms.push('machine = @machine')
+  if (statuses !== undefined) terms.push('status IN (SELECT value FROM json_each(@statuses))')
+  return `SELECT ifnull(sum(count), 0) AS count FROM tally WHERE ${terms.join(' AND ')}`
 }
 
 function matchingSql(filter: ExecutionFilter, more: readonly string[]): string {
@@ -99,8 +107,14 @@ export function executionTable(db: Database) {
       return listing(executionsSql(query)).all({ ...query, limit, statuses })
     },
     count(filter: ExecutionFilter): number {
+      const { singletonKey, live, stuck } = filter
       const statuses = filter.statuses && JSON.stringify(filter.statuses)
-      return counting(executionCountSql(filter)).get({ ...filter, statuses })?.count ?? 0
+      const scope = singletonKey === undefined ? '' : `key ${singletonKey}`
+      const ask = (sql: string): number =>
+        counting(sql).get({ ...filter, scope, statuses })?.count ?? 0
+      if (stuck !== undefined) return ask(executionCountSql(filter))
+      const living = live === false ? 0 : ask(executionCountSql({ ...filter, live: true }))
+      return live === true ? living : living + ask(tallySql(filter))
     },
     write(op: 'insert' | 'update', row: ExecutionRow): void {
       checkExecution(row)

@@ -60,6 +60,15 @@ const rules: readonly (readonly [rule: string, question: string])[] = [
        (name = 'execution' AND value < (SELECT ifnull(max(n), 0) FROM execution))`,
   ],
   [
+    'how many have ended is counted',
+    `SELECT status || ' is counted ' || sum(count) FROM (
+       SELECT machine, status, count FROM tally WHERE scope = ''
+       UNION ALL
+       SELECT machine, status, -count(*) FROM execution WHERE outcome IS NOT NULL
+       GROUP BY machine, status)
+     GROUP BY machine, status HAVING sum(count) <> 0`,
+  ],
+  [
     'an image is Creating only while its execution lives',
     `SELECT key || ' of ' || execution.id FROM catalog
      JOIN execution ON execution.id = body ->> '$.ExecutionId'
