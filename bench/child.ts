@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { programOf } from './places.js'
 
 /** A process of ours that told in its first line where it is to be reached. */
 export interface Serving {
   readonly url: string
+  /** Microseconds that the processor spent on it so far; on Linux alone. */
+  cpuUs(): number
   signal(name: NodeJS.Signals): void
   /** Asks it to end, waits until it has, and gives its last line. */
   end(): Promise<string>
@@ -14,11 +17,10 @@ export interface Serving {
 /**
  * Starts a program of `bench/` and waits for its first line.
  *
- * @param script relative to `bench/`
+ * @param program relative to `bench/`, without the end of its name
  */
-export async function serving(script: string, args: readonly string[]): Promise<Serving> {
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
+export async function serving(program: string, args: readonly string[]): Promise<Serving> {
+  const child = spawn(process.execPath, [...programOf(program), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close')
@@ -28,9 +30,10 @@ export async function serving(script: string, args: readonly string[]): Promise<
     last = line
   })
   const [url] = (await Promise.race([once(lines, 'line'), ended])) as [unknown]
-  if (typeof url !== 'string') throw new Error(`${script} ended before it said where it is`)
+  if (typeof url !== 'string') throw new Error(`${program} ended before it said where it is`)
   return {
     url,
+    cpuUs: () => processorTime(child.pid as number),
     signal: (name) => void child.kill(name),
     async end() {
       child.kill('SIGTERM')
@@ -38,4 +41,14 @@ export async function serving(script: string, args: readonly string[]): Promise<
       return last
     },
   }
+}
+
+/** A tick of `/proc` is a hundredth of a second. */
+const tickUs = 10_000
+
+function processorTime(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // Behind the name, which may have blanks in it, user and system time are the 12th and 13th.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tickUs
 }

@@ -7,6 +7,7 @@ import { executionsIn, prepareFile } from './http/world.js'
 import { connections, lacksWrk, load } from './http/wrk.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
 import type { Shares } from './profile.js'
+import { median } from './rounds.js'
 import { missing, type Row, row } from './rows.js'
 
 type Level = 'normal' | 'full'
@@ -17,14 +18,18 @@ const startsPerSecond = 20_000
 const warmUpStarts = 5_000
 
 interface Round {
-  /** A second. */
-  readonly bare: number
+  readonly bare: Limit
   readonly starts: Readonly<Record<Level, Starts>>
 }
 
-interface Starts {
-  /** Accepted, a second. */
+interface Limit {
+  /** Answered, a second. */
   readonly rate: number
+  /** Microseconds that the processor spent in the server on each. */
+  readonly cpuUs: number
+}
+
+interface Starts extends Limit {
   /** Milliseconds. */
   readonly p99: number
 }
@@ -77,10 +82,11 @@ async function prepare(folder: string, effort: Effort): Promise<Work> {
 }
 
 async function measureRounds(work: Work, effort: Effort): Promise<Outcome> {
-  const bare = await serving('http/bare.ts', [])
-  const limit = async (seconds: number): Promise<number> => {
+  const bare = await serving('http/bare', [])
+  const limit = async (seconds: number): Promise<Limit> => {
+    const before = bare.cpuUs()
     const seen = await load(bare.url, work.requests, { seconds, again: true })
-    return seen.requests / seen.seconds
+    return { rate: seen.requests / seen.seconds, cpuUs: (bare.cpuUs() - before) / seen.requests }
   }
   try {
     await limit(1)
@@ -100,20 +106,22 @@ async function measureRounds(work: Work, effort: Effort): Promise<Outcome> {
   }
 }
 
-const noStarts: Starts = { rate: 0, p99: 0 }
+const noStarts: Starts = { rate: 0, cpuUs: 0, p99: 0 }
 
 /** One round against a server on a fresh file. */
 async function acceptedStarts(work: Work, level: Level): Promise<Starts> {
   return onServer(work, level, async (server, db) => {
     const before = await executionsIn(db)
+    const cpuBefore = server.cpuUs()
     const seen = await load(server.url, work.requests, work)
+    const cpuUs = (server.cpuUs() - cpuBefore) / seen.requests
     const accepted = (await executionsIn(db)) - before
     // What was under way when the time was over, before and now, was accepted but not seen.
     const isSound = accepted >= seen.requests && accepted <= seen.requests + 2 * connections
     if (seen.refused > 0 || seen.broken > 0 || !isSound) {
       throw new Error(`${accepted} starts, but the load generator saw ${JSON.stringify(seen)}`)
     }
-    return { rate: seen.requests / seen.seconds, p99: seen.p99 }
+    return { rate: seen.requests / seen.seconds, cpuUs, p99: seen.p99 }
   })
 }
 
@@ -136,7 +144,7 @@ async function onServer<T>(
 ): Promise<T> {
   const db = join(folder, 'server.db')
   await copyFile(templates, db)
-  const server = await serving('http/server.ts', [db, level])
+  const server = await serving('http/server', [db, level])
   try {
     await refusesForged(server.url)
     await load(server.url, warmUp, { seconds: 2 * seconds })
@@ -157,24 +165,32 @@ async function refusesForged(url: string): Promise<void> {
 }
 
 function rowsOf({ rounds, profile }: Outcome): readonly Row[] {
-  const bare = rounds.map((round) => round.bare)
-  const of = (level: Level, field: 'rate' | 'p99') => rounds.map((r) => r.starts[level][field])
+  const bare = rounds.map((round) => round.bare.rate)
+  const of = (level: Level, field: keyof Starts) => rounds.map((r) => r.starts[level][field])
   const against = {
     name: 'bare node:http, same requests',
     durability: 'none',
     rounds: bare,
   } as const
-  const each = `worst round ${Math.round(Math.min(...of('normal', 'rate')))} starts/s at NORMAL`
+  const cpu = (values: readonly number[]): string => `${Math.round(median(values))} µs`
+  const bareCpu = cpu(rounds.map((round) => round.bare.cpuUs))
+  const note = (level: Level): string =>
+    `processor time a start ${cpu(of(level, 'cpuUs'))} against ${bareCpu}; wrk shares the two cores`
   return [
     row('http/normal', {
       durability: 'WAL NORMAL',
       ours: of('normal', 'rate'),
       against,
       ...(profile === null ? {} : { profile }),
-      note: `wrk shares the two cores; ${each}`,
+      note: note('normal'),
     }),
     row('http/normal-p99', { durability: 'WAL NORMAL', ours: of('normal', 'p99') }),
-    row('http/full', { durability: 'WAL FULL', ours: of('full', 'rate'), against }),
+    row('http/full', {
+      durability: 'WAL FULL',
+      ours: of('full', 'rate'),
+      against,
+      note: note('full'),
+    }),
     row('http/full-p99', { durability: 'WAL FULL', ours: of('full', 'p99') }),
   ]
 }

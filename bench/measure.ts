@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { inRepository, programOf } from './places.js'
 import { missing, type Row } from './rows.js'
 import { lineIds, table } from './table.js'
 
@@ -15,9 +15,9 @@ export const modules: readonly string[] = [...new Set(lineIds.map((name) => tabl
  */
 export async function measure(module: string, flags: readonly string[]): Promise<readonly Row[]> {
   const lines = lineIds.filter((name) => table[name].module === module)
-  const path = fileURLToPath(new URL(`${module}.ts`, import.meta.url))
-  if (!existsSync(path)) return lines.map((name) => missing(name, `there is no bench/${module}.ts`))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, '--json', ...flags], {
+  if (!existsSync(inRepository(`bench/${module}.ts`)))
+    return lines.map((name) => missing(name, `there is no bench/${module}.ts`))
+  const child = spawn(process.execPath, [...programOf(module), '--json', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

@@ -34,7 +34,7 @@ export function sized<T>({ size }: Effort, sizes: Readonly<Record<Effort['size']
 }
 
 /**
- * Measures and prints when the module is what was started: `tsx bench/scale.ts [--quick | --smoke]`;
+ * Measures and prints when the module is what was started: `npx tsx bench/scale.ts --quick`;
  * with `--json` the rows as they are.
  *
  * @param url the module's `import.meta.url`

@@ -2,10 +2,11 @@
 //   npx tsx bench/operations.ts           measures, and prints what differs from the file
 //   npx tsx bench/operations.ts --write   writes bench/operations.json anew
 import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { type Operation, operations } from './operations/list.js'
 import { countStatements } from './operations/statements.js'
 import { yardstick } from './operations/yardstick.js'
+import { inRepository } from './places.js'
 import { percentile } from './rounds.js'
 
 export interface Cost {
@@ -18,7 +19,7 @@ export interface Cost {
 
 export type Costs = Readonly<Record<string, Cost>>
 
-const path = fileURLToPath(new URL('operations.json', import.meta.url))
+const path = inRepository('bench/operations.json')
 
 /** What may differ between two runs of the same code. */
 const noise = 0.25

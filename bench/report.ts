@@ -1,16 +1,17 @@
 // Writes docs/performance.md and its pictures from bench/results.json: npx tsx bench/report.ts
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { figure, judgedFigure, verdict } from './print.js'
+import { inRepository } from './places.js'
 import { goalsPicture } from './report/goals.js'
 import { ratesPicture } from './report/rates.js'
 import { type Section, sections } from './report/sections.js'
 import { readResults, type Results, rowsInOrder } from './results.js'
 import type { Row } from './rows.js'
 
-const docs = fileURLToPath(new URL('../docs', import.meta.url))
-const boundsPath = fileURLToPath(new URL('report/bounds.md', import.meta.url))
+const docs = inRepository('docs')
+const boundsPath = inRepository('bench/report/bounds.md')
 
 /** The files of the report under `docs/`, by path. */
 export async function reportFiles(results: Results): Promise<ReadonlyMap<string, string>> {

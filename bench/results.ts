@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { arch, cpus, platform, totalmem } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { inRepository } from './places.js'
 import type { Row } from './rows.js'
 import { lineIds } from './table.js'
 
@@ -15,7 +15,7 @@ export interface Measured {
 /** The newest measurement of each module: ratios of one module are of one run. */
 export type Results = Readonly<Record<string, Measured>>
 
-export const resultsPath = fileURLToPath(new URL('results.json', import.meta.url))
+const resultsPath = inRepository('bench/results.json')
 
 export async function readResults(): Promise<Results> {
   return JSON.parse(await readFile(resultsPath, 'utf8')) as Results

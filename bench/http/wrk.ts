@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { inRepository } from '../places.js'
 
 const run = promisify(execFile)
-const script = fileURLToPath(new URL('start.lua', import.meta.url))
+const script = inRepository('bench/http/start.lua')
 
 /** What the load generator saw. Times in milliseconds. */
 export interface Load {

