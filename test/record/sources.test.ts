@@ -95,7 +95,7 @@ describe('executions of one run', () => {
 describe('an execution that waited for a slot', () => {
   it('is recorded with those that it waited for', async () => {
     const scenario = loadScenario(
-      readFileSync(new URL('../../scenarios/copies-queue.yaml', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../scenarios/limits/copies-queue.yaml', import.meta.url), 'utf8'),
       'x.yaml',
     )
     await replayScenario(scenario, path('queue.db'))

@@ -7,7 +7,7 @@ import { loadScenario } from '../../src/simulate/scenario/load.js'
 import type { ExpectExecutionStep, Step } from '../../src/simulate/scenario/types.js'
 
 const folder = resolve(import.meta.dirname, '../../scenarios')
-const steps: readonly Step[] = readdirSync(folder)
+const steps: readonly Step[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))
   .flatMap((file) => loadScenario(readFileSync(join(folder, file), 'utf8'), file).steps)
 
@@ -54,6 +54,7 @@ describe('the scenarios together', () => {
     expect(sorted(fields)).toEqual([
       'always',
       'attempts',
+      'column',
       'error',
       'eventually',
       'execution',
@@ -83,6 +84,7 @@ describe('the scenarios together', () => {
       'create: InvalidCommand.Component',
       'create: InvalidCommandContent.ENV',
       'create: InvalidCommandOrder.FROM',
+      'create: InvalidComponentVersion.Exist',
       'create: InvalidImage.NotFound',
       'create: InvalidImage.NotSupportRepair',
       'create: InvalidImageComponent.NotSupported',
@@ -111,11 +113,13 @@ describe('the scenarios together', () => {
       'start: InvalidImagePipeline.BaseImageNotFound',
       'start: InvalidImagePipeline.HasRunningExecution',
       'start: InvalidImagePipeline.NotFound',
+      'start: InvalidImageTemplateCommand.NotSupported',
       'start: InvalidInstanceType.NotFound',
       'start: InvalidParameter.BuildContent',
       'start: InvalidParameter.TestContent',
       'start: InvalidRegionId.NotFound',
       'start: InvalidVSwitchId.NotFound',
+      'start: Throttling.User',
     ])
   })
 
@@ -125,10 +129,12 @@ describe('the scenarios together', () => {
       'BuildFailed',
       'IncorrectInstanceStatus',
       'InternalError',
+      'InvalidAccount.Forbbiden',
       'InvalidAccount.NotFound',
       'OperationDenied.NoStock',
       'QuotaExceed.Image',
       'RepairFailed',
+      'ServiceUnavailable',
       'TestFailed',
     ])
   })

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openImageBuilder } from '../../src/compose.js'
@@ -10,9 +10,7 @@ import { renderTree } from '../../src/simulate/replay/tree.js'
 import { loadScenario } from '../../src/simulate/scenario/load.js'
 
 const root = resolve(import.meta.dirname, '../..')
-const names = readdirSync(join(root, 'scenarios'))
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => file.slice(0, -'.yaml'.length))
+const names = namesIn(join(root, 'scenarios'), '.yaml')
 
 const files = names.map((name) => join('scenarios', `${name}.yaml`))
 const goldenFolder = join(import.meta.dirname, 'golden')
@@ -20,10 +18,21 @@ const textOf = (name: string): string => {
   return readFileSync(join(root, 'scenarios', `${name}.yaml`), 'utf8')
 }
 
+/** Files of an ending in a folder and the folders in it: `traps/nightly-collides`. */
+function namesIn(folder: string, ending: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length).replaceAll('\\', '/'))
+    .sort()
+}
+
 /** The tree that is expected. `UPDATE_GOLDEN=1 npx vitest run test/scenarios` writes them anew. */
 function golden(name: string, tree: string): string {
   const file = join(goldenFolder, `${name}.txt`)
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, tree)
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, tree)
+  }
   return readFileSync(file, 'utf8')
 }
 
@@ -36,7 +45,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the scenario', () => {
   it.each(names)('%s goes as it expects, and its tree is the golden one', async (name) => {
-    const db = join(folder, `${name}.db`)
+    const db = join(folder, `${name.replaceAll('/', '-')}.db`)
     const replayed = await play(join(root, 'scenarios', `${name}.yaml`), { db })
     const failures = replayed.beats.flatMap((beat) => beat.failures)
     expect(failures).toEqual([])
@@ -50,9 +59,10 @@ describe('the scenario', () => {
 
   it.each(names)('%s says what it is about, and tells editors its schema', (name) => {
     const text = textOf(name)
-    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/)
+    const schema = name.includes('/') ? '../schema.json' : './schema.json'
+    expect(text.startsWith(`# yaml-language-server: $schema=${schema}\n`)).toBe(true)
     const { about, steps } = loadScenario(text, name)
-    expect(about?.length).toBeGreaterThan(80)
+    expect(about?.length).toBeGreaterThan(120)
     expect(steps.some(({ kind }) => kind.startsWith('expect'))).toBe(true)
   })
 
@@ -61,9 +71,14 @@ describe('the scenario', () => {
     expect(lines.length).toBeLessThanOrEqual(40)
   })
 
+  it('has a name of its own', () => {
+    const titles = names.map((name) => loadScenario(textOf(name), name).name)
+    expect(new Set(titles).size).toBe(names.length)
+    expect(names.length).toBeGreaterThanOrEqual(40)
+  })
+
   it('is there for every golden tree', () => {
-    const trees = readdirSync(goldenFolder).map((file) => file.replace(/\.txt$/, ''))
-    expect(trees.sort()).toEqual([...names].sort())
+    expect(namesIn(goldenFolder, '.txt')).toEqual(names)
   })
 })
 

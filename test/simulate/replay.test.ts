@@ -6,7 +6,10 @@ import { openImageBuilder } from '../../src/compose.js'
 import { ExpectationError, play, replay } from '../../src/replay.js'
 import { ScenarioError } from '../../src/simulate/scenario/error.js'
 
-const plain = readFileSync(resolve(import.meta.dirname, '../../scenarios/plain.yaml'), 'utf8')
+const plain = readFileSync(
+  resolve(import.meta.dirname, '../../scenarios/basics/plain.yaml'),
+  'utf8',
+)
 let folder: string
 
 beforeEach(() => {
