@@ -43,13 +43,11 @@ export function galleryPage(folder = 'scenarios'): string {
     '# The scenarios that ship',
     '',
     `${all.length} scenarios, each with one lesson. \`bakeline replay scenarios/traps\` plays a group; \`--db run.db\` keeps the database of one, and \`bakeline serve --db run.db\` lets your own client look at it. This page is made from the files by \`npx tsx scripts/gallery.ts\`.`,
-    ...groups.flatMap(([group, heading, what]) => [
-      '',
-      `## ${heading}`,
-      '',
-      what,
-      ...all.filter((each) => groupOf(each) === group).flatMap(entry),
-    ]),
+    ...groups.flatMap(([group, heading, what]) =>
+      ['', `## ${heading}`, '', what].concat(
+        all.filter((each) => groupOf(each) === group).flatMap(entry),
+      ),
+    ),
     '',
   ].join('\n')
 }
