@@ -50,9 +50,6 @@ export function ClockPanel({ onClose }: { readonly onClose: () => void }) {
           <Button icon="step" keys="." onPress={() => move(clock.step())}>
             One step
           </Button>
-          <Button off={noNext()} onPress={() => move(runToTheEnd())}>
-            Run to the end
-          </Button>
         </div>
         <AdvanceForm />
       </div>
@@ -85,6 +82,9 @@ function AdvanceForm() {
       />
       <Button off={off} onPress={() => ms !== null && move(clock.advance(ms))}>
         Advance
+      </Button>
+      <Button off={noNext()} onPress={() => move(runToTheEnd())}>
+        Run to the end
       </Button>
     </form>
   )

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DueItem } from '../model/clock.js'
 
 const ticks: readonly (readonly [text: string, ms: number])[] = [
@@ -24,15 +25,19 @@ interface HorizonProps {
 
 /** What is due, from one second to ten hours ahead. */
 export function Horizon({ due, now, onPick }: HorizonProps) {
-  const [width, left] = [280, 10]
+  const box = useRef<SVGSVGElement>(null)
+  const [width, setWidth] = useState(280)
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return undefined
+    const resized = new ResizeObserver(() => setWidth(element.clientWidth))
+    resized.observe(element)
+    return () => resized.disconnect()
+  }, [])
+  const left = 14
   const x = (ms: number): number => left + placeOf(ms) * (width - 2 * left)
   return (
-    <svg
-      class="horizon"
-      viewBox={`0 0 ${width} 40`}
-      role="group"
-      aria-label="What is due, from 1 s to 10 h ahead"
-    >
+    <svg class="horizon" ref={box} role="group" aria-label="What is due, from 1 s to 10 h ahead">
       <path d={`M${left} 24H${width - left}`} stroke="var(--rule)" fill="none" />
       {ticks.map(([text, ms]) => (
         <g key={text}>

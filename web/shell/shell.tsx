@@ -6,7 +6,7 @@ import { setSetting, zone } from '../lib/settings.js'
 import { clock, followClock } from '../model/clock.js'
 import { model } from '../model/model.js'
 import { ToastList } from '../parts/toast.js'
-import { type View, views } from '../views/registry.js'
+import { views } from '../views/registry.js'
 import { jumpNext, move, pauseOrGoOn } from './clock-actions.js'
 import { ClockBar } from './clock-bar.js'
 import { ClockPanel } from './clock-panel.js'
@@ -96,7 +96,16 @@ function commandsOf(shortcuts: readonly Shortcut[]): Command[] {
 function ViewOf({ route }: { readonly route: Route }) {
   const [path] = route.parts
   const view = views.find((each) => each.path === path)
-  if (view !== undefined) return <Loaded key={view.path} view={view} />
+  if (view !== undefined) {
+    const detail = route.parts.length > 1 ? view.detail : undefined
+    return (
+      <Loaded
+        key={`${path} ${detail !== undefined}`}
+        component={view.component}
+        load={detail ?? view.load}
+      />
+    )
+  }
   if (path === undefined) return null
   return (
     <div class="empty">
@@ -108,15 +117,18 @@ function ViewOf({ route }: { readonly route: Route }) {
   )
 }
 
-function Loaded({ view }: { readonly view: View }) {
-  const [component, setComponent] = useState<{ readonly C: ComponentType | null }>({
-    C: view.component,
-  })
+interface LoadedProps {
+  readonly component: ComponentType | null
+  readonly load: (() => Promise<ComponentType>) | undefined
+}
+
+function Loaded({ component, load }: LoadedProps) {
+  const [loaded, setLoaded] = useState({ C: load === undefined ? component : null })
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
-    if (view.load === undefined) return
-    view.load().then(
-      (C) => setComponent({ C }),
+    if (load === undefined) return
+    load().then(
+      (C) => setLoaded({ C }),
       (error: unknown) => setProblem(String(error)),
     )
   }, [])
@@ -128,6 +140,6 @@ function Loaded({ view }: { readonly view: View }) {
       </div>
     )
   }
-  const { C } = component
+  const { C } = loaded
   return C === null ? null : <C />
 }

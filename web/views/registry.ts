@@ -14,9 +14,17 @@ export interface View {
   /** The component, or how it is loaded when it is first opened: all but the first view are. */
   readonly component: ComponentType | null
   readonly load?: () => Promise<ComponentType>
+  /** What is shown where the address goes on: `#/executions/exec-1`. */
+  readonly detail?: () => Promise<ComponentType>
 }
 
 /** The views in the order of the navigation. */
 export const views: readonly View[] = [
-  { path: 'executions', name: 'Executions', key: 'e', component: Executions },
+  {
+    path: 'executions',
+    name: 'Executions',
+    key: 'e',
+    component: Executions,
+    detail: async () => (await import('./execution/execution.js')).Execution,
+  },
 ]

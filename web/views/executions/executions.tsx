@@ -60,7 +60,9 @@ export function Executions() {
         </div>
         <Facets filter={filter} counts={listed.counts} />
         {listed.fresh > 0 && <Fresh listed={listed} onTop={() => setAtTop(true)} />}
-        <Table rows={rows} selected={filter.selected} now={now} atTop={atTop} onTop={setAtTop} />
+        {(model.loading || rows.length > 0) && (
+          <Table rows={rows} selected={filter.selected} now={now} atTop={atTop} onTop={setAtTop} />
+        )}
         {!model.loading && listed.total === 0 && <NoExecution />}
         {listed.total > 0 && rows.length === 0 && <NothingMatches />}
       </div>

@@ -1,0 +1,248 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Edge } from '../../chart/edges.js'
+import type { Layout } from '../../chart/layout.js'
+import {
+  activeIn,
+  hostsTasks,
+  type MachineModel,
+  pathsIn,
+  type StateNode,
+} from '../../chart/machine.js'
+import { takenBy } from '../../chart/taken.js'
+import { took } from '../../lib/time.js'
+import { expectedTasks } from '../../model/ecs.js'
+import type { RecordData } from '../../model/history.js'
+import { colourOf, stateStatus } from '../../model/status.js'
+import { pathOf } from '../../model/row.js'
+import { toldOf } from '../../model/words.js'
+import { Icon } from '../../parts/icon.js'
+import { ChartLines, type Heat } from './chart-lines.js'
+import { HostRows } from './host.js'
+import { useSeen } from './seen.js'
+import { spentIn } from './spent.js'
+import { StackChart } from './stack-chart.js'
+import { StateTree } from './state-tree.js'
+import { useNarrow } from './tabs.js'
+
+/** Makes the layout of a machine; an exported file brings its own. */
+export type LayoutMaker = (machine: MachineModel) => Promise<Layout>
+
+/** The machine, with what was, what is and what can be. */
+export function Chart({ makeLayout }: { readonly makeLayout: LayoutMaker }) {
+  const { document } = useSeen()
+  const { machine, noMachine } = document
+  const narrow = useNarrow()
+  const [layout, setLayout] = useState<Layout | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    if (machine === null || narrow) return
+    makeLayout(machine).then(setLayout, (error: unknown) => setProblem(String(error)))
+  }, [machine, narrow])
+  if (machine === null) {
+    return noMachine === null ? (
+      <div class="chart" />
+    ) : (
+      <StateTree machine={null} reason={noMachine} />
+    )
+  }
+  if (narrow) return <StackChart machine={machine} />
+  if (layout === null) return <StateTree machine={machine} reason={problem} />
+  return <Drawn machine={machine} layout={layout} />
+}
+
+interface DrawnProps {
+  readonly machine: MachineModel
+  readonly layout: Layout
+}
+
+/** Smaller than this nobody can read it: then it scrolls in its own box. */
+const leastScale = 0.72
+
+function Drawn({ machine, layout }: DrawnProps) {
+  const { document, moment } = useSeen()
+  const box = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(0)
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return undefined
+    const look = (): void => setRoom(element.clientWidth)
+    look()
+    const resized = new ResizeObserver(look)
+    resized.observe(element)
+    return () => resized.disconnect()
+  }, [])
+  const edges = useMemo(() => layout.lines.map(({ edge }) => edge), [layout])
+  const paths = useMemo(() => pathsIn(machine.root), [machine])
+  const heat = heatAt(machine, edges, document.history.records, moment.index)
+  const active = activeIn(machine.root, moment.value)
+  const scale = Math.min(1, Math.max(leastScale, room / layout.width))
+  const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
+  const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
+  return (
+    <div class="chart" ref={box} role="group" aria-label={`Chart of ${machine.key}`}>
+      <div
+        class="chart-size"
+        style={{ width: `${layout.width * scale}px`, height: `${layout.height * scale}px` }}
+      >
+        <div
+          class="chart-scale"
+          style={{
+            transform: `scale(${scale})`,
+            width: `${layout.width}px`,
+            height: `${layout.height}px`,
+          }}
+        >
+          <ChartLines
+            layout={layout}
+            active={active}
+            visited={visitedEdges(machine, edges, document.history.records, moment.index)}
+            heat={heat}
+          />
+          {layout.boxes.map((place) => {
+            const state = paths.get(place.id)?.at(-1)
+            return state === undefined ? null : (
+              <StateBox
+                key={place.id}
+                place={place}
+                state={state}
+                path={place.id.slice(machine.root.id.length + 1)}
+                machine={machine.key}
+                current={active.has(place.id)}
+                spent={spent.get(place.id) ?? null}
+                hot={heat.map(({ task }) => task)}
+                expected={expected[state.key] ?? []}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface StateBoxProps {
+  readonly place: Layout['boxes'][number]
+  readonly state: StateNode
+  readonly path: string
+  readonly machine: string
+  readonly current: boolean
+  /** How long it was there, in milliseconds; null when it never was. */
+  readonly spent: number | null
+  readonly hot: readonly (string | null)[]
+  readonly expected: readonly string[]
+}
+
+function StateBox(props: StateBoxProps) {
+  const { place, state, path, machine, current, spent, hot, expected } = props
+  const { hovered, hover } = useSeen()
+  const host = hostsTasks(state)
+  const shape =
+    state.type === 'final' ? 'final' : state.states.length > 0 ? 'compound' : host ? 'host' : 'leaf'
+  const was = current ? 'current' : spent === null ? 'untouched' : 'visited'
+  const classes = ['state', shape, was, hovered === state.id ? 'hovered' : '']
+  const status = stateStatus(machine, path)
+  const [task] = state.tasks
+  const { x, y, width, height } = place
+  return (
+    <div
+      class={classes.join(' ')}
+      style={{
+        left: `${x}px`,
+        top: `${y}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+        '--c': colourOf(status),
+      }}
+      data-state={state.id}
+      aria-current={current ? 'step' : undefined}
+      title={state.description ?? undefined}
+      onMouseEnter={() => shape !== 'compound' && hover(state.id)}
+      onMouseLeave={() => hover(null)}
+    >
+      <div class="state-head">
+        {shape !== 'final' && <StateIcon status={status} />}
+        <span class="state-name cut">{state.key}</span>
+        {spent !== null && shape !== 'final' && (
+          <span class="state-time">{current && spent < 1_000 ? 'just entered' : took(spent)}</span>
+        )}
+        {shape === 'leaf' && task !== undefined && <code class="state-task">{task.src}</code>}
+      </div>
+      {host && <HostRows state={state.key} expected={expected} hot={hot} />}
+    </div>
+  )
+}
+
+function StateIcon({ status }: { readonly status: string | undefined }) {
+  if (status === undefined) return null
+  return (
+    <span class="state-icon">
+      <Icon name={status} size={15} />
+    </span>
+  )
+}
+
+/** What the shown record and the two before it moved: lines, and the row of a task. */
+function heatAt(
+  machine: MachineModel,
+  edges: readonly Edge[],
+  records: readonly RecordData[],
+  index: number,
+): readonly Heat[] {
+  return [0, 1, 2].flatMap((back) => {
+    const record = records[index - back]
+    if (record === undefined) return []
+    const { task, what } = toldOf(record, null, new Map())
+    const taken = takenAt(machine, edges, records, index - back)
+    return [
+      {
+        edges: taken.map(({ id }) => id),
+        task,
+        seq: record.seq,
+        label: taken.length > 0 ? eventOf(record) : what,
+      },
+    ]
+  })
+}
+
+function eventOf(record: RecordData): string {
+  if (record.kind !== 'step') return record.kind
+  const { type } = record.body.event
+  const [, how, task] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type) ?? []
+  if (task !== undefined) return `${task} ${how === 'done' ? 'done' : 'failed'}`
+  return type.replace(/^xstate\.after\.(.+?)\..*$/, 'after $1')
+}
+
+function takenAt(
+  { root }: MachineModel,
+  edges: readonly Edge[],
+  records: readonly RecordData[],
+  index: number,
+): readonly Edge[] {
+  const record = records[index]
+  if (record?.kind !== 'step') return []
+  const before = records.slice(0, index).findLast(({ kind }) => kind === 'step')
+  if (before?.kind !== 'step') return []
+  if (pathOf(before.body.value) === pathOf(record.body.value)) return []
+  const { event, value } = record.body
+  return takenBy(root, edges, { before: before.body.value, event: event.type, after: value })
+}
+
+const walked = new WeakMap<RecordData, readonly string[]>()
+
+/** Every line that was gone along up to a record. */
+function visitedEdges(
+  machine: MachineModel,
+  edges: readonly Edge[],
+  records: readonly RecordData[],
+  index: number,
+): ReadonlySet<string> {
+  const visited = new Set<string>()
+  for (let at = 0; at <= index; at++) {
+    const record = records[at]
+    if (record?.kind !== 'step') continue
+    const known = walked.get(record) ?? takenAt(machine, edges, records, at).map(({ id }) => id)
+    walked.set(record, known)
+    for (const id of known) visited.add(id)
+  }
+  return visited
+}

@@ -1,0 +1,26 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import './execution.css'
+import './chart.css'
+import './gantt.css'
+import { layoutFor } from '../../chart/elk.js'
+import { setQuery, useRoute } from '../../lib/route.js'
+import { Document } from '../../model/document.js'
+import { ExecutionView } from './view.js'
+
+/** One execution, at the address `#/executions/<id>?step=21`. */
+export function Execution() {
+  const { parts, query } = useRoute()
+  const [, id = ''] = parts
+  const document = useMemo(() => new Document(id), [id])
+  useEffect(() => document.open(), [document])
+  const step = Number(query.get('step'))
+  return (
+    <ExecutionView
+      document={document}
+      asked={Number.isInteger(step) && step > 0 ? step : null}
+      onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) })}
+      makeLayout={layoutFor}
+      still={false}
+    />
+  )
+}

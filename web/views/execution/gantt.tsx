@@ -1,0 +1,240 @@
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { useKeys } from '../../lib/keys.js'
+import { useSettings } from '../../lib/settings.js'
+import { clockTime, minuteTime, took } from '../../lib/time.js'
+import { expectedTasks } from '../../model/ecs.js'
+import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
+import { type Scale, scaleOf, ticksOf } from '../../model/scale.js'
+import { colourOf, stateStatus } from '../../model/status.js'
+import { markOf, type TaskMark } from '../../model/tasks.js'
+import { Icon } from '../../parts/icon.js'
+import { LaneBars } from './bars.js'
+import { useWidth } from './width.js'
+import { Scrubber } from './scrubber.js'
+import { useSeen } from './seen.js'
+import { Mark } from './task-row.js'
+
+const laneHeight = 20
+/** What is free at the right end, for the axis to grow into. */
+const slack = 1.08
+
+/** Which stretch of the axis is shown; null for all of it. */
+type Zoom = { readonly from: number; readonly to: number } | null
+
+/** What happened when: a lane for each state, region and account, over one axis. */
+export function Gantt() {
+  const { document, moment, now } = useSeen()
+  const { zone } = useSettings()
+  const [zoom, setZoom] = useState<Zoom>(null)
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  const { records } = document.history
+  const axis = useAxis(zoom, Math.max(0, width - 8))
+  const expected = expectedTasks(
+    document.machine?.key ?? '',
+    document.history.contextAt(records.length - 1),
+  )
+  const groups = useMemo(() => lanesOf(document, expected, unfolded), [document.version, unfolded])
+  useKeys([
+    { keys: '+', does: 'Zoom into the Gantt', run: () => setZoom(zoomed(axis, moment.at, 0.5)) },
+    { keys: '-', does: 'Zoom out of the Gantt', run: () => setZoom(zoomed(axis, moment.at, 2)) },
+    { keys: '0', does: 'Fit the Gantt', run: () => setZoom(null) },
+    { keys: '[', does: 'Fold all', run: () => setUnfolded(new Set()) },
+    {
+      keys: ']',
+      does: 'Unfold all',
+      run: () => setUnfolded(new Set(['create', ...groups.map(({ name }) => name)])),
+    },
+  ])
+  if (records.length === 0) return <p class="pad faint">Starts with the first step.</p>
+  const ended = document.data?.execution.endedAt ?? null
+  const nowX = axis.x(ended ?? now)
+  const headX = axis.x(moment.at)
+  return (
+    <section class="gantt" aria-label="When it happened">
+      <Scrubber axis={axis} />
+      <div class="gantt-scroll" tabIndex={0} aria-label="Lanes">
+        <div class="gantt-grid">
+          <div class="gantt-axis" aria-hidden="true" ref={box}>
+            <Ticks axis={axis} zone={zone} avoid={[nowX, headX]} />
+          </div>
+          {groups.map((group) => (
+            <GroupLanes
+              key={group.name}
+              group={group}
+              axis={axis}
+              onUnfold={() => setUnfolded(new Set([...unfolded, group.name]))}
+            />
+          ))}
+          <div class="gantt-over" aria-hidden="true">
+            <i class={moment.live ? 'now-line' : 'now-line past'} style={{ left: `${nowX}px` }}>
+              <b>{ended === null ? 'now' : 'end'}</b>
+            </i>
+            {!moment.live && <i class="now-line" style={{ left: `${headX}px` }} />}
+          </div>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function useAxis(zoom: Zoom, width: number): Scale {
+  const { document, now } = useSeen()
+  const { records } = document.history
+  const first = records[0]?.at ?? now
+  const ended = document.data?.execution.endedAt ?? null
+  const { tasks } = document.derived
+  const due = [
+    ...tasks.flatMap(({ attempts }) => attempts.map((each) => each.due ?? 0)),
+    ...tasks.flatMap(({ backoffs }) => backoffs.map(({ to }) => to ?? 0)),
+  ]
+  const end = ended ?? Math.max(now, ...due)
+  const whole = { from: first, to: first + Math.max(1_000, (end - first) * slack) }
+  const { from, to } = zoom ?? whole
+  // A bar that is under way is something that happens: only what nobody waited in is cut.
+  const busy = [...records.map(({ at }) => at), ended ?? now, ...due.filter((at) => at > 0)]
+  return scaleOf(from, to, width, zoom === null ? busy.sort((a, b) => a - b) : [from])
+}
+
+function zoomed({ from, to }: Scale, around: number, by: number): Zoom {
+  const span = Math.max(1_000, (to - from) * by)
+  return { from: around - span / 2, to: around + span / 2 }
+}
+
+interface TicksProps {
+  readonly axis: Scale
+  readonly zone: 'utc' | 'local'
+  /** Where other words stand, in pixels. */
+  readonly avoid: readonly number[]
+}
+
+function Ticks({ axis, zone, avoid }: TicksProps) {
+  const { cut } = axis
+  const ticks = ticksOf(axis)
+  const apart = (ticks[1] ?? 0) - (ticks[0] ?? 0)
+  return (
+    <>
+      {ticks.map((at) => {
+        const x = axis.x(at)
+        const hidden =
+          avoid.some((other) => other > x - 34 && other < x + 40) || x > axis.width - 34
+        return (
+          <i key={at} class="tick" style={{ left: `${x}px` }}>
+            {!hidden && (
+              <span>{apart % 60_000 === 0 ? minuteTime(at, zone) : clockTime(at, zone)}</span>
+            )}
+          </i>
+        )
+      })}
+      {cut !== null && (
+        <i
+          class="cut-mark"
+          style={{ left: `${axis.x(cut.from)}px` }}
+          title={`${took(cut.to - cut.from)} in which nothing happened`}
+        >
+          <span>{took(cut.to - cut.from)}</span>
+        </i>
+      )}
+    </>
+  )
+}
+
+interface GroupLanesProps {
+  readonly group: Group
+  readonly axis: Scale
+  readonly onUnfold: () => void
+}
+
+function GroupLanes({ group, axis, onUnfold }: GroupLanesProps) {
+  return (
+    <div class="lane-group" role="group" aria-label={group.name}>
+      {group.lanes.map((lane, index) => (
+        <LaneRow
+          key={lane.id}
+          lane={lane}
+          axis={axis}
+          name={index === 0 ? group.name : ''}
+          onUnfold={onUnfold}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface LaneRowProps {
+  readonly lane: Lane
+  readonly axis: Scale
+  readonly name: string
+  readonly onUnfold: () => void
+}
+
+function LaneRow({ lane, axis, name, onUnfold }: LaneRowProps) {
+  const { document, moment, hovered, hover } = useSeen()
+  const machine = document.data?.execution.machine ?? ''
+  const status = stateStatus(machine, lane.path)
+  const mark = markOfLane(lane, moment.seq, moment.at)
+  const task = lane.tasks.at(-1)?.id
+  const hot = moment.record !== undefined && isAbout(lane, moment.record)
+  const classes = [
+    'lane',
+    mark === 'none' ? 'not-yet' : '',
+    hot ? 'hot' : '',
+    hovered === lane.id || (task !== undefined && hovered === task) ? 'hovered' : '',
+  ]
+  const many = lane.id.startsWith(`${lane.state} `) || lane.path.indexOf('.') === -1
+  return (
+    <div
+      class={classes.join(' ')}
+      style={{ height: `${laneHeight}px`, '--c': colourOf(status) }}
+      onMouseEnter={() => hover(lane.id)}
+      onMouseLeave={() => hover(null)}
+    >
+      <span class="lane-group-name">{name}</span>
+      <span class="lane-icon">
+        {many || status === undefined ? (
+          <Mark mark={mark} />
+        ) : (
+          <span style={{ color: mark === 'none' ? 'var(--ink-3)' : 'var(--c)' }}>
+            <Icon name={status} size={14} />
+          </span>
+        )}
+      </span>
+      {lane.folded > 1 ? (
+        <button
+          type="button"
+          class="lane-label unfold"
+          onClick={onUnfold}
+          title="Show each of them"
+        >
+          {lane.label}
+        </button>
+      ) : (
+        <span class="lane-label mono cut" title={lane.label}>
+          {lane.label}
+        </span>
+      )}
+      <span class="lane-bars">
+        <LaneBars lane={lane} axis={axis} />
+      </span>
+    </div>
+  )
+}
+
+function isAbout(lane: Lane, record: { readonly kind: string; readonly body: unknown }): boolean {
+  const body = record.body as { readonly task?: string; readonly event?: { readonly type: string } }
+  const task =
+    body.task ?? /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(body.event?.type ?? '')?.[1]
+  return task !== undefined && lane.folded === 1 && lane.tasks.some(({ id }) => id === task)
+}
+
+function markOfLane(lane: Lane, seq: number, at: number): TaskMark {
+  const marks = new Set(lane.tasks.map((task) => markOf(task, seq, at)))
+  for (const each of ['retrying', 'running', 'waiting', 'gaveUp', 'done', 'stopped'] as const) {
+    if (marks.has(each)) return each
+  }
+  if (lane.tasks.length > 0) return 'none'
+  const visit = lane.visits.findLast(({ from }) => from <= at)
+  if (visit === undefined) return 'none'
+  return visit.to === null || visit.to > at ? 'running' : 'done'
+}

@@ -1,0 +1,148 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useSettings } from '../../lib/settings.js'
+import { bothZones, clockTime } from '../../lib/time.js'
+import { useWatched } from '../../lib/watched.js'
+import { pathOf } from '../../model/row.js'
+import { type Told, toldOf } from '../../model/words.js'
+import { Button } from '../../parts/controls.js'
+import { Icon } from '../../parts/icon.js'
+import { Rows, useRowInSight, useWindow } from '../../parts/virtual.js'
+import { useSeen } from './seen.js'
+
+const rowHeight = 24
+
+interface Line {
+  readonly seq: number
+  readonly at: number
+  readonly told: Told
+}
+
+/** Every record, newest first. */
+export function HistoryList() {
+  const { document, moment, go } = useSeen()
+  useWatched(document)
+  const [filter, setFilter] = useState<string | null>(null)
+  const [away, setAway] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const lines = useMemo(() => linesOf(document), [document.version])
+  const words = (filter ?? '').toLowerCase()
+  const shown = words === '' ? lines : lines.filter((line) => textOf(line).includes(words))
+  const window = useWindow(box, shown.length, rowHeight)
+  const at = shown.findIndex(({ seq }) => seq === moment.seq)
+  const follows = moment.live && !away
+  useRowInSight(box, follows ? 0 : at, rowHeight, follows ? shown.length : moment.seq)
+  useEffect(() => {
+    if (!moment.live) setAway(false)
+  }, [moment.live])
+  return (
+    <section class="pane history" aria-label="History">
+      <div class="pane-head">
+        <h2>History</h2>
+        <span class="faint">{lines.length} steps</span>
+        <span class="grow" />
+        <Button
+          icon="search"
+          kind="plain"
+          pressed={filter !== null}
+          onPress={() => setFilter(filter === null ? '' : null)}
+        >
+          Filter
+        </Button>
+        <Button
+          kind={follows ? 'plain' : 'warm'}
+          pressed={follows}
+          onPress={() => {
+            setAway(false)
+            go(null)
+          }}
+        >
+          {follows ? 'Following' : 'Follow'}
+        </Button>
+      </div>
+      {filter !== null && (
+        <input
+          class="input mono history-filter"
+          aria-label="Filter the history"
+          placeholder="failed, us-east-1, copy"
+          value={filter}
+          ref={(element) => element?.focus()}
+          onInput={(event) => setFilter(event.currentTarget.value)}
+        />
+      )}
+      <div
+        ref={box}
+        class="history-rows"
+        role="listbox"
+        aria-label="Steps, newest first"
+        tabIndex={0}
+        onScroll={(event) => moment.live && setAway(event.currentTarget.scrollTop > rowHeight)}
+      >
+        <Rows window={window} count={shown.length} height={rowHeight}>
+          {(index) => {
+            const line = shown[index]
+            return line === undefined ? null : <HistoryRow key={line.seq} line={line} />
+          }}
+        </Rows>
+        {shown.length === 0 && lines.length > 0 && (
+          <p class="pad faint">
+            Nothing matches.{' '}
+            <button type="button" class="link" onClick={() => setFilter('')}>
+              Clear the filter
+            </button>
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Line[] {
+  const { history, derived } = document
+  let path: string | null = null
+  const lines: Line[] = []
+  for (const record of history.records) {
+    lines.push({ seq: record.seq, at: record.at, told: toldOf(record, path, derived.sources) })
+    if (record.kind === 'step') path = pathOf(record.body.value)
+  }
+  return lines.reverse()
+}
+
+function textOf({ told: { what, where, error } }: Line): string {
+  return `${what} ${where} ${error?.code ?? ''} ${error?.message ?? ''}`.toLowerCase()
+}
+
+const tones = { plain: '', good: 'good', bad: 'bad', moved: 'moved' }
+
+function HistoryRow({ line }: { readonly line: Line }) {
+  const { document, moment, go, hovered, hover } = useSeen()
+  const { zone } = useSettings()
+  const { seq, at, told } = line
+  const back = moment.seq - seq
+  const classes = [
+    'history-row',
+    back < 0 ? 'later' : '',
+    back >= 0 && back < 3 ? `heat-${back}` : '',
+    told.task !== null && told.task === hovered ? 'hovered' : '',
+  ]
+  const last = document.history.records.length
+  return (
+    <div
+      class={classes.join(' ')}
+      role="option"
+      aria-selected={back === 0}
+      onClick={() => go(seq === last ? null : seq)}
+      onMouseEnter={() => hover(told.task)}
+      onMouseLeave={() => hover(null)}
+    >
+      <span class="history-seq">{seq}</span>
+      <time class="mono" dateTime={new Date(at).toISOString()} title={bothZones(at)}>
+        {clockTime(at, zone)}
+      </time>
+      <span class={`history-icon ${tones[told.tone]}`}>
+        <Icon name={told.icon} size={14} />
+      </span>
+      <span class="mono cut grow">{told.what}</span>
+      <span class="history-where cut">{told.where}</span>
+    </div>
+  )
+}

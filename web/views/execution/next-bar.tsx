@@ -1,0 +1,73 @@
+import { took, within } from '../../lib/time.js'
+import { type Next, nextOf } from '../../model/next.js'
+import { pathOf } from '../../model/row.js'
+import { toldOf } from '../../model/words.js'
+import { Icon } from '../../parts/icon.js'
+import { useSeen } from './seen.js'
+
+/** So many fit into one line on most screens; the rest is counted. */
+const most = 5
+
+/** What happened last, and what can happen next, in words. */
+export function NextBar() {
+  const { document, moment } = useSeen()
+  const all = nextOf(document, moment)
+  const refused = all.filter(({ tone }) => tone === 'refused').slice(0, 1)
+  const open = all.filter(({ tone }) => tone !== 'refused')
+  return (
+    <div class="next-bar">
+      <LastStep />
+      <div class="next-line">
+        <span class="next-head">Can happen next</span>
+        {/* What does not fit wraps out of sight, whole. */}
+        <div class="next-list">
+          {all.length === 0 && <span class="faint">nothing: it has ended</span>}
+          {open.slice(0, most).map((next) => (
+            <One key={`${next.what}${next.where}`} next={next} />
+          ))}
+          {open.length > most && <span class="faint">{open.length - most} more</span>}
+        </div>
+        {refused.map((next) => (
+          <One key={next.what} next={next} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function One({ next }: { readonly next: Next }) {
+  const { icon, what, where, within: ms, tone } = next
+  return (
+    <span class={`next ${tone}`}>
+      <Icon name={icon} size={14} />
+      <b>{what}</b>
+      <span class="soft">
+        {where}
+        {ms !== null && ` ${within(Math.max(0, ms))}`}
+      </span>
+    </span>
+  )
+}
+
+function LastStep() {
+  const { document, moment } = useSeen()
+  const { record, index, at, seq, live } = moment
+  if (record === undefined) return null
+  const before = document.history.stepAt(index - 1)
+  const path = before === undefined ? null : pathOf(before.body.value)
+  const { what, where, error } = toldOf(record, path, document.derived.sources)
+  const ago = at - record.at
+  return (
+    <div class="next-line">
+      <span class="next-head warm">
+        {live ? 'Last step' : 'Step'} {seq}
+        {live && `, ${took(ago)} ago`}
+      </span>
+      <b class="mono">{what}</b>
+      <span class="soft cut">
+        {where}
+        {error !== null && ` · ${error.code ?? 'error'}: ${error.message}`}
+      </span>
+    </div>
+  )
+}

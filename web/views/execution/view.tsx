@@ -1,0 +1,242 @@
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { useKeys } from '../../lib/keys.js'
+import { useWatched } from '../../lib/watched.js'
+import { useNow } from '../../model/clock.js'
+import type { Document } from '../../model/document.js'
+import { isImageBuilder } from '../../model/ecs.js'
+import { momentOf } from '../../model/moment.js'
+import { pathOf } from '../../model/row.js'
+import { Icon } from '../../parts/icon.js'
+import { Announcer } from './announcer.js'
+import { Chart, type LayoutMaker } from './chart.js'
+import { Gantt } from './gantt.js'
+import { Header } from './header.js'
+import { HistoryList } from './history-list.js'
+import { ImagesPane } from './images-pane.js'
+import { NextBar } from './next-bar.js'
+import { forward, Scrubber } from './scrubber.js'
+import { SeenProvider } from './seen.js'
+import { StepPane } from './step-pane.js'
+import { type Tab, Tabs, useNarrow } from './tabs.js'
+
+interface ExecutionViewProps {
+  readonly document: Document
+  /** The number of a record; null for now. */
+  readonly asked: number | null
+  readonly onGo: (seq: number | null) => void
+  readonly makeLayout: LayoutMaker
+  /** True for an exported file: nothing can be done, only looked at. */
+  readonly still: boolean
+}
+
+/** Chart, Gantt, history, step and images: all of one moment. */
+export function ExecutionView({ document, asked, onGo, makeLayout, still }: ExecutionViewProps) {
+  useWatched(document)
+  const now = useNow()
+  const [hovered, hover] = useState<string | null>(null)
+  const [tab, setTab] = useState<Tab>('chart')
+  const narrow = useNarrow()
+  const { data, problem, history } = document
+  const ended = data?.execution.endedAt ?? null
+  const shownNow = still ? (ended ?? history.records.at(-1)?.at ?? 0) : now
+  const moment = momentOf(document, asked, shownNow)
+  const go = (seq: number | null): void => onGo(seq === history.records.length ? null : seq)
+  useStepKeys(document, moment.seq, go)
+  if (data === null) return <Missing id={document.id} problem={problem} />
+  const ecs = isImageBuilder(data.execution.machine)
+  const seen = { document, moment, now: shownNow, go, hovered, hover }
+  const parts = {
+    chart: (
+      <div class="chart-pane">
+        <Chart makeLayout={makeLayout} />
+        <NextBar />
+      </div>
+    ),
+    time: <Gantt />,
+    history: (
+      <>
+        <HistoryList />
+        <StepPane />
+      </>
+    ),
+    images: ecs ? <ImagesPane /> : null,
+  }
+  return (
+    <SeenProvider value={seen}>
+      <div class={moment.live ? 'execution' : 'execution scrubbed'}>
+        <Header still={still} />
+        {data.execution.stuck !== null && <Stuck stuck={data.execution.stuck} id={document.id} />}
+        {narrow ? (
+          <NarrowView parts={parts} tab={tab} onTab={setTab} />
+        ) : (
+          <WideView parts={parts} machine={data.execution.machine} />
+        )}
+        <Announcer />
+      </div>
+    </SeenProvider>
+  )
+}
+
+type Parts = Readonly<Record<Tab, preact.ComponentChild>>
+
+function NarrowView({
+  parts,
+  tab,
+  onTab,
+}: {
+  readonly parts: Parts
+  readonly tab: Tab
+  readonly onTab: (tab: Tab) => void
+}) {
+  return (
+    <>
+      <Tabs tab={tab} images={parts.images !== null} onTab={onTab} />
+      {tab !== 'time' && <NarrowScrubber />}
+      <div class="narrow-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {parts[tab]}
+      </div>
+    </>
+  )
+}
+
+/** The scrubber by itself, where the Gantt is on another tab. */
+function NarrowScrubber() {
+  return <Scrubber axis={null} />
+}
+
+const storageKey = (machine: string): string => `bakeline.chart.${machine}`
+
+function WideView({ parts, machine }: { readonly parts: Parts; readonly machine: string }) {
+  const stored = Number(localStorage.getItem(storageKey(machine)))
+  const [height, setHeight] = useState<number | null>(stored > 0 ? stored : null)
+  const column = useRef<HTMLDivElement>(null)
+  const set = (wanted: number): void => {
+    const most = (column.current?.clientHeight ?? 800) * 0.7
+    const kept = Math.round(Math.max(240, Math.min(most, wanted)))
+    setHeight(kept)
+    localStorage.setItem(storageKey(machine), String(kept))
+  }
+  return (
+    <div class="execution-body">
+      <div class="execution-main" ref={column}>
+        <div class="chart-room" style={height === null ? {} : { flexBasis: `${height}px` }}>
+          {parts.chart}
+        </div>
+        <Divider column={column} height={height} onHeight={set} />
+        {parts.time}
+      </div>
+      <aside class="execution-side" aria-label="History, step and images">
+        {parts.history}
+        {parts.images}
+      </aside>
+    </div>
+  )
+}
+
+interface DividerProps {
+  readonly column: { readonly current: HTMLDivElement | null }
+  readonly height: number | null
+  readonly onHeight: (height: number) => void
+}
+
+/** The border between chart and Gantt, to be dragged or moved by arrows. */
+function Divider({ column, height, onHeight }: DividerProps) {
+  const dragging = useRef(false)
+  const room = (): number =>
+    column.current?.querySelector('.chart-room')?.clientHeight ?? height ?? 380
+  return (
+    <div
+      class="divider"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Border between chart and Gantt"
+      aria-valuenow={Math.round(height ?? 380)}
+      aria-valuemin={240}
+      aria-valuemax={1000}
+      tabIndex={0}
+      data-keeps-arrows
+      onPointerDown={(event) => {
+        dragging.current = true
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={(event) => {
+        if (!dragging.current) return
+        onHeight(event.clientY - (column.current?.getBoundingClientRect().top ?? 0))
+      }}
+      onPointerUp={() => {
+        dragging.current = false
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowUp') onHeight(room() - 24)
+        if (event.key === 'ArrowDown') onHeight(room() + 24)
+      }}
+    />
+  )
+}
+
+function useStepKeys(document: Document, seq: number, go: (seq: number | null) => void): void {
+  const { records } = document.history
+  const changes = useMemo(() => stateChanges(document), [document.version])
+  const before = changes.findLast((each) => each < seq)
+  const after = changes.find((each) => each > seq)
+  const back = (): void => go(Math.max(1, seq - 1))
+  const on = (): void => go(forward(records, seq))
+  useKeys([
+    { keys: 'ArrowLeft', does: 'Previous step', run: back },
+    { keys: 'ArrowRight', does: 'Next step', run: on },
+    { keys: 'Shift ArrowLeft', does: 'Previous state change', run: () => go(before ?? 1) },
+    { keys: 'Shift ArrowRight', does: 'Next state change', run: () => go(after ?? null) },
+    { keys: 'Home', does: 'First step', run: () => go(1) },
+    { keys: 'End', does: 'Now', run: () => go(null) },
+    { keys: 'Escape', does: 'Back to now', run: () => go(null) },
+    { keys: 'j', does: 'Next row of the history', run: back },
+    { keys: 'k', does: 'Row of the history before', run: on },
+    { keys: 'ArrowDown', does: 'Next row of the history', run: back, silent: true },
+    { keys: 'ArrowUp', does: 'Row of the history before', run: on, silent: true },
+  ])
+}
+
+function stateChanges({ history }: Document): readonly number[] {
+  const changes: number[] = []
+  let path = ''
+  for (const record of history.records) {
+    if (record.kind !== 'step') continue
+    const next = pathOf(record.body.value)
+    if (next !== path) changes.push(record.seq)
+    path = next
+  }
+  return changes
+}
+
+function Missing({ id, problem }: { readonly id: string; readonly problem: string | null }) {
+  if (problem === null) return <div class="execution" aria-busy="true" />
+  return (
+    <div class="empty" role="alert">
+      <h2>{id} cannot be shown</h2>
+      <p class="soft">
+        {problem}. A reset, another snapshot, or the deletion of its template takes an execution
+        away.
+      </p>
+      <a class="button" href="#/executions">
+        All executions
+      </a>
+    </div>
+  )
+}
+
+interface StuckProps {
+  readonly id: string
+  readonly stuck: { readonly message: string; readonly event: string }
+}
+
+function Stuck({ id, stuck }: StuckProps) {
+  return (
+    <div class="stuck-bar" role="alert">
+      <Icon name="FAILED" />
+      <span>
+        It is stuck: {stuck.message} (on <code>{stuck.event}</code>). Mend the machine, then{' '}
+        <code>bakeline retry {id}</code>.
+      </span>
+    </div>
+  )
+}
