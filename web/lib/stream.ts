@@ -1,17 +1,4 @@
-/** A record as the stream of events has it. */
-export interface StreamRecord {
-  readonly n: number
-  readonly execution: string
-  readonly machine: string
-  readonly key: string | null
-  /** The newest of the execution, which may be of a later record. */
-  readonly status: string
-  readonly outcome: 'done' | 'failed' | 'cancelled' | null
-  readonly seq: number
-  readonly at: string
-  readonly kind: 'step' | 'attempt' | 'migration'
-  readonly body: Readonly<Record<string, unknown>>
-}
+import type { StreamRecord } from './stream-record.js'
 
 export interface StreamListener {
   readonly record: (record: StreamRecord) => void

@@ -1,5 +1,6 @@
 import { get } from '../lib/api.js'
-import { Stream, type StreamRecord } from '../lib/stream.js'
+import { Stream } from '../lib/stream.js'
+import type { StreamRecord } from '../lib/stream-record.js'
 import { Watched } from '../lib/watched.js'
 import { type Row, rowAfter } from './row.js'
 

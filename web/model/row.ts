@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../lib/stream.js'
+import type { StreamRecord } from '../lib/stream-record.js'
 
 /** An execution as a line of the table; times in milliseconds since 1970, of the service. */
 export interface Row {
