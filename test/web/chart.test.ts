@@ -140,7 +140,7 @@ describe.each([
       return new Set(line?.points.map(([, y]) => Math.round(y)))
     })
     expect(heights.every((ys) => ys.size === 1)).toBe(true)
-    expect(new Set(heights.flatMap((ys) => [...ys])).size).toBe(1)
+    expect(new Set(heights.flatMap((ys) => Array.from(ys))).size).toBe(1)
   })
 })
 
