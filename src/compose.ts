@@ -18,6 +18,7 @@ import { defaultWorld } from './imagebuilder/world/default.js'
 import { editWorld } from './imagebuilder/world/edit.js'
 import type { WorldPatch } from './imagebuilder/world/types.js'
 import { planSetting, type Rule } from './simulate/plan/rule.js'
+import { mortal } from './simulate/mortal.js'
 import { simulatePlan } from './simulate/plan/simulate.js'
 import { Player } from './simulate/replay/player.js'
 import type { Replayed } from './simulate/replay/types.js'
@@ -220,7 +221,7 @@ export function replayScenario(
   const start = new Date(scenario.at).toISOString()
   const given = givenIds(scenario)
   let opened = false
-  return Player.play(scenario, () => {
+  return Player.play(scenario, (fate) => {
     const made = opened
       ? { mustExist: true }
       : {
@@ -232,6 +233,8 @@ export function replayScenario(
         }
     opened = true
     const machine = executionMachine === undefined ? {} : { executionMachine }
-    return openImageBuilder({ db, worker: false, ...made, ...machine })
+    if (fate === undefined) return openImageBuilder({ db, worker: false, ...made, ...machine })
+    const store = typeof db === 'string' ? openStore({ db, mustExist: true }) : db
+    return openImageBuilder({ db: mortal(store, fate), worker: false, ...machine })
   })
 }

@@ -131,6 +131,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const singles: Readonly<Record<string, string>> = {
   'src/compose.ts': 'compose',
   'src/replay.ts': 'compose',
+  'src/explore.ts': 'compose',
   'src/fork.ts': 'compose',
   'src/diff.ts': 'compose',
   'src/version.ts': 'compose',

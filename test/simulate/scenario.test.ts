@@ -15,6 +15,7 @@ describe('a scenario', () => {
       file: 'x.yaml',
       name: 'Nothing happens',
       about: null,
+      explore: {},
       seed: 1,
       at: Date.UTC(2026, 0, 5, 2),
       region: 'cn-hangzhou',
@@ -169,6 +170,38 @@ describe('a step', () => {
       { kind: 'crash', line: 4, column: 5 },
       { kind: 'crash', line: 5, column: 5 },
     ])
+  })
+
+  it('may be one thing that is due, a step in which the process dies, or a check', () => {
+    const steps = stepsOf(`
+  - { start: web, dies: after commit }
+  - { next: web, task: copy.cn-beijing, dies: before commit }
+  - { next: web, dies: 3 }
+  - check
+  - check: status-in-order
+  - check: [status-in-order, no-step-throws]
+`)
+    expect(steps).toMatchObject([
+      { kind: 'start', dies: 1 },
+      { kind: 'next', execution: 'web', task: 'copy.cn-beijing', dies: 0 },
+      { kind: 'next', execution: 'web', task: null, dies: 3 },
+      { kind: 'check', invariants: null },
+      { kind: 'check', invariants: ['status-in-order'] },
+      { kind: 'check', invariants: ['status-in-order', 'no-step-throws'] },
+    ])
+    expect(() => stepsOf('  - check: status-in-odor\n')).toThrow('did you mean "status-in-order"?')
+    expect(() => stepsOf('  - { start: web, dies: soon }\n')).toThrow('"before commit"')
+    expect(() => stepsOf('  - { next: wab }\n')).toThrow('"wab" is not an execution')
+  })
+
+  it('says how far it is explored, and what must hold there', () => {
+    const explore = 'explore: { faults: 1, always: "a", never: [b, c], eventually: d }'
+    expect(load(`name: x\n${explore}\nsteps: []`).explore).toEqual({
+      faults: 1,
+      always: ['a'],
+      never: ['b', 'c'],
+      eventually: ['d'],
+    })
   })
 
   it('expects of an execution what it says, and looks at nothing else', () => {

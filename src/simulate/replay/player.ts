@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.js'
 import { BakelineError } from '../../core/errors.js'
 import { EcsError } from '../../imagebuilder/errors.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
+import { Crash } from '../mortal.js'
 import { Calls } from '../plan/calls.js'
 import { planSetting, type Rule } from '../plan/rule.js'
 import { seedKey } from '../plan/simulate.js'
@@ -10,6 +11,7 @@ import {
   type CreateStep,
   type DeleteStep,
   maybe,
+  type NextStep,
   type Scenario,
   type StartStep,
   type Step,
@@ -19,6 +21,7 @@ import {
 import { Chronicle } from './chronicle.js'
 import { editText } from './edit-text.js'
 import { checkExecution, checkTemplate } from './expect.js'
+import { audit, dueNext } from './moments.js'
 import { Trace } from './trace.js'
 import type { Beat, OpenFile, Replayed } from './types.js'
 import { waitUntil } from './waiting.js'
@@ -45,6 +48,8 @@ export class Player {
   readonly #calls: Calls
   readonly #ids = new Map<string, string>()
   readonly #executions = new Map<string, string>()
+  /** Keys of the templates of executions, by the names of these. */
+  readonly #templates = new Map<string, string>()
   #builder: ImageBuilder
 
   private constructor(scenario: Scenario, open: OpenFile, builder: ImageBuilder) {
@@ -79,7 +84,7 @@ export class Player {
     })
     let offset = await this.#offset()
     for (const step of [...first, ...steps]) {
-      const { title, result, failures = [], stop = false } = await this.#step(step)
+      const { title, result, failures = [], stop = false } = await this.#mortalStep(step)
       this.#trace.command(at + offset, title, result)
       const happenings = await this.#chronicle.follow(this.#builder)
       const { line, column } = step
@@ -108,6 +113,29 @@ export class Player {
     return (await this.#builder.engine.clock()).now - this.#scenario.at
   }
 
+  /** A step in which the process dies where the scenario says so, and the file is opened anew. */
+  async #mortalStep(step: Step): Promise<Played> {
+    const dies = 'dies' in step ? step.dies : undefined
+    if (dies === undefined) return this.#step(step)
+    await this.#builder.engine.abandon()
+    this.#builder = await this.#open({ lastCommit: dies })
+    const when =
+      dies === 0 ? 'before its commit' : `after ${dies === 1 ? 'its commit' : `${dies} commits`}`
+    try {
+      const played = await this.#step(step)
+      return { ...played, result: `${played.result}; the process dies ${when}` }
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error
+      return {
+        title: `${step.kind} ${subjectOf(step)}`,
+        result: `no answer: the process dies ${when}`,
+      }
+    } finally {
+      await this.#builder.engine.abandon()
+      this.#builder = await this.#open()
+    }
+  }
+
   #step(step: Step): Promise<Played> {
     switch (step.kind) {
       case 'create':
@@ -128,6 +156,10 @@ export class Player {
         return this.#wait(step)
       case 'delete':
         return this.#delete(step)
+      case 'next':
+        return this.#next(step)
+      case 'check':
+        return this.#check(step.invariants)
       case 'crash':
         return this.#crash()
       case 'edit':
@@ -218,6 +250,7 @@ export class Player {
       if (same !== null) return this.#repeated(title, ExecutionId, same)
       const name = as ?? template
       this.#executions.set(name, ExecutionId)
+      this.#templates.set(name, template)
       this.#chronicle.name(ExecutionId, name)
       return ExecutionId
     })
@@ -233,6 +266,34 @@ export class Player {
   async #advance(ms: number): Promise<Played> {
     await this.#builder.engine.advance(ms)
     return { title: `advance ${formatDuration(ms)}`, result: '' }
+  }
+
+  async #next({ execution, task }: NextStep): Promise<Played> {
+    const { engine } = this.#builder
+    const id = this.#execution(execution)
+    const title = `next of ${execution}${task === null ? '' : `: ${task}`}`
+    const due = await engine.read((reader) => dueNext(reader))
+    const item = due.find((each) => each.execution === id && (task === null || each.id === task))
+    if (item !== undefined && (await engine.doNext(item))) return { title, result: item.id }
+    const names = due.map((each) => `${each.id} of ${this.#chronicle.nameOf(each.execution)}`)
+    const failure = `that is not due next; ${names.length === 0 ? 'nothing' : names.join(', ')} is`
+    return { title, result: 'not due', failures: [failure], stop: true }
+  }
+
+  async #check(names: readonly string[] | null): Promise<Played> {
+    const executions = [...this.#executions].map(([name, id]) => {
+      const template = this.#templates.get(name) ?? ''
+      return { name, id, template, visited: this.#chronicle.visited(id) }
+    })
+    const broken = await audit(this.#builder, this.#scenario, { executions, names })
+    return {
+      title: names === null ? 'check' : `check ${names.join(', ')}`,
+      result: broken.length === 0 ? 'holds' : 'does not hold',
+      failures: broken.map(
+        ({ invariant, execution, message }) =>
+          `${invariant}: ${execution === null ? '' : `${execution}: `}${message}`,
+      ),
+    }
   }
 
   async #wait({ execution, until, within }: WaitStep): Promise<Played> {
@@ -313,6 +374,13 @@ export class Player {
 /** Whether a refusal is the one that a step names, or one that it puts up with. */
 function isMeant(code: string, refused: string | null): boolean {
   return code === refused || (refused === maybe && code.startsWith('InvalidStatus.'))
+}
+
+/** What a call is about, by its name in the scenario. */
+function subjectOf(step: Step): string {
+  if ('execution' in step) return step.execution
+  if ('template' in step) return step.template
+  return 'target' in step ? step.target.key : ''
 }
 
 /** Steps of another run would mix with the scenario's, and the clock would not stand at its start. */

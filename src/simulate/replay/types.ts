@@ -1,7 +1,10 @@
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 
-/** Opens the scenario's file; again after a crash. Nothing runs in the background. */
-export type OpenFile = () => Promise<ImageBuilder>
+/**
+ * Opens the scenario's file; again after a crash. Nothing runs in the background. The process that
+ * opens it may be one that dies after so many commits.
+ */
+export type OpenFile = (fate?: { readonly lastCommit: number }) => Promise<ImageBuilder>
 
 /** Something that happened to an execution while a step was played. */
 export interface Happening {

@@ -31,26 +31,29 @@ type Builders = {
 }
 
 const builders: Builders = {
-  create: ({ create, refused }, { place, target }) => ({
+  create: ({ create, refused, dies }, { place, target }) => ({
     kind: 'create',
     ...place,
     target: target(create),
     refused: refused ?? null,
+    ...deathOf(dies),
   }),
-  start: ({ start, token, refused, same }, { place, started }) => ({
+  start: ({ start, token, refused, same, dies }, { place, started }) => ({
     kind: 'start',
     ...place,
     template: start,
     as: started,
     token: token ?? null,
     refused: refused ?? null,
+    ...deathOf(dies),
     same: same ?? null,
   }),
-  cancel: ({ cancel, refused }, { place }) => ({
+  cancel: ({ cancel, refused, dies }, { place }) => ({
     kind: 'cancel',
     ...place,
     execution: cancel,
     refused: refused ?? null,
+    ...deathOf(dies),
   }),
   advance: ({ advance }, { place }) => ({ kind: 'advance', ...place, ms: durationMs(advance) }),
   wait: ({ wait, until = 'ended', within }, { place }) => ({
@@ -60,11 +63,24 @@ const builders: Builders = {
     until: until === 'ended' ? terminalStatuses : listOf(until),
     within: durationMs(within ?? longestWait),
   }),
-  delete: ({ delete: key, refused }, { place, target }) => ({
+  delete: ({ delete: key, refused, dies }, { place, target }) => ({
     kind: 'delete',
     ...place,
     target: target(key),
     refused: refused ?? null,
+    ...deathOf(dies),
+  }),
+  next: ({ next, task, dies }, { place }) => ({
+    kind: 'next',
+    ...place,
+    execution: next,
+    task: task ?? null,
+    ...deathOf(dies),
+  }),
+  check: ({ check }, { place }) => ({
+    kind: 'check',
+    ...place,
+    invariants: check === true ? null : listOf(check),
   }),
   crash: (_, { place }) => ({ kind: 'crash', ...place }),
   edit: ({ edit }, { place }) => ({ kind: 'edit', ...place, patch: edit }),
@@ -89,6 +105,12 @@ const builders: Builders = {
     template: expect,
     ...rest,
   }),
+}
+
+/** After how many commits the process dies. */
+function deathOf(dies: 'before commit' | 'after commit' | number | undefined): { dies?: number } {
+  if (dies === undefined) return {}
+  return { dies: typeof dies === 'number' ? dies : dies === 'before commit' ? 0 : 1 }
 }
 
 function listOf<T extends string>(given: T | readonly T[]): readonly T[] {

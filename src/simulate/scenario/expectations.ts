@@ -28,7 +28,7 @@ const visited = z
 /** The tasks that an execution has one of; the others are one a region. */
 const singleTasks = taskNames.filter((name) => name !== 'copyImage' && name !== 'shareImage')
 
-const taskId = z.string().superRefine((id, context) => {
+export const taskId = z.string().superRefine((id, context) => {
   const problem = taskIdProblem(id)
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, input: id })
 })

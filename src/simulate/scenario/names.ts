@@ -158,7 +158,8 @@ class Scope {
       check(verb, (word) => this.#notTemplate(word) ?? this.#tooEarly(word))
       check('same', (word) => this.#notExecution(word))
     }
-    if (verb === 'cancel' || verb === 'wait') check(verb, (word) => this.#notExecution(word))
+    if (verb === 'cancel' || verb === 'wait' || verb === 'next')
+      check(verb, (word) => this.#notExecution(word))
     if (verb === 'expect') check(verb, (word) => this.#notExpectable(word, fields))
     return found.flatMap(([key, message]): Problem[] => {
       if (message === undefined) return []

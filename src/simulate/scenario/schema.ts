@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { closed, text } from '../plan/shapes.js'
+import { exploreSchema } from './explore-schema.js'
 import { componentSchema, templateSchema } from './parameters.js'
 import { plan, stepSchema, worldPatch } from './steps.js'
 
@@ -46,6 +47,9 @@ const head = {
     .exactOptional()
     .meta({ description: 'Ids that do not follow from the seed: those of a recorded run.' }),
   plan: plan.exactOptional(),
+  explore: exploreSchema.exactOptional().meta({
+    description: 'How far an exploration goes, and what it is to find out.',
+  }),
 }
 
 const shape = 'a field of a scenario'

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { nearest } from '../../core/nearest.js'
 import { worldPatchSchema } from '../../imagebuilder/world/schema.js'
 import { scenarioPlanSchema } from '../plan/schema.js'
-import { closed, cut, durationText, text } from '../plan/shapes.js'
+import { closed, cut, durationText, notA, text, word } from '../plan/shapes.js'
+import { invariantNames } from '../explore/invariants/index.js'
 import {
   executionFields,
   expectExecution,
   expectTemplate,
+  taskId,
   templateFields,
   until,
 } from './expectations.js'
@@ -25,12 +27,23 @@ const refused = text.exactOptional().meta({
   description: 'The code that the service must refuse with; absent: it must succeed.',
 })
 
+const dies = z
+  .union([z.literal(['before commit', 'after commit']), z.number().int().min(0).max(100)], {
+    error: 'must be "before commit", "after commit", or after how many commits',
+  })
+  .exactOptional()
+  .meta({ description: 'When the process dies in this step; then the file is opened anew.' })
+
 const execution = text.meta({ description: 'An execution, by its name in this scenario.' })
 const target = text.meta({ description: 'A template or a component, by its key.' })
 
-/** The kinds of steps, each a mapping that has its verb as a key; `crash` may stand alone. */
+const invariant = word('an invariant', invariantNames).meta({
+  description: 'What must hold of every state, by its name.',
+})
+
+/** The kinds of steps, each a mapping that has its verb as a key; some verbs may stand alone. */
 const schemas = {
-  create: closed('a field of a create step', { create: target, refused }),
+  create: closed('a field of a create step', { create: target, refused, dies }),
   start: closed('a field of a start step', {
     start: text.meta({ description: 'A template, by its key.' }),
     as: text.exactOptional().meta({
@@ -39,20 +52,33 @@ const schemas = {
     token: text.exactOptional().meta({ description: 'The ClientToken.' }),
     refused,
     same: execution.exactOptional().meta({ description: 'The answer must be this execution.' }),
+    dies,
   }),
   cancel: closed('a field of a cancel step', {
     cancel: execution,
     refused: refused.meta({
       description: 'The code that it must be refused with; maybe: it may come too late.',
     }),
+    dies,
   }),
   advance: closed('a field of an advance step', { advance: durationText }),
+  next: closed('a field of a next step', {
+    next: execution,
+    task: taskId.exactOptional().meta({ description: 'Which of its tasks; the first if absent.' }),
+    dies,
+  }),
+  check: closed('a field of a check step', {
+    check: z.union([invariant, z.array(invariant).min(1), z.literal(true)], {
+      error: ({ input }) =>
+        typeof input === 'string' ? notA('an invariant', input, invariantNames) : undefined,
+    }),
+  }),
   wait: closed('a field of a wait step', {
     wait: execution,
     until: until.exactOptional().meta({ description: 'What to wait for; ended when absent.' }),
     within: durationText.exactOptional().meta({ description: 'At most this long; 7d if absent.' }),
   }),
-  delete: closed('a field of a delete step', { delete: target, refused }),
+  delete: closed('a field of a delete step', { delete: target, refused, dies }),
   crash: closed('a field of a crash step', {
     crash: z.literal(true, { error: 'must be true; or write the step as "- crash"' }),
   }),
@@ -76,7 +102,7 @@ const verbs: readonly string[] = [
 export type Written = { readonly [K in Kind]: z.infer<(typeof schemas)[K]> }
 
 export const stepSchema = z
-  .union([z.literal('crash'), ...Object.values(schemas)])
+  .union([z.literal(['crash', 'check']), ...Object.values(schemas)])
   .meta({ id: 'step' })
 
 /** Which step a raw value is, or is most likely meant to be. */
@@ -108,7 +134,7 @@ export function recognise(raw: unknown): Recognised {
 const notAStep = `a step must be a mapping such as "start: web" (steps: ${verbs.join(', ')})`
 
 function recogniseText(raw: string): Recognised {
-  if (raw === 'crash') return { verb: 'crash', fields: { crash: true } }
+  if (raw === 'crash' || raw === 'check') return { verb: raw, fields: { [raw]: true } }
   const message = isVerb(raw)
     ? `"${raw}" needs a value: write "${raw}: …"`
     : notStep(raw, nearest(raw, verbs))

@@ -47,12 +47,32 @@ export interface Scenario {
   /** What no step creates, to be created before the first one: components, then templates. */
   readonly before: readonly Target[]
   readonly steps: readonly Step[]
+  /** How far an exploration of it goes, and what it is to find out. */
+  readonly explore: ExploreSection
+}
+
+/** The bounds of an exploration, and the writer's own rules. Absent: as the command has it. */
+export interface ExploreSection {
+  readonly depth?: number
+  readonly faults?: number
+  readonly starts?: number
+  readonly cancels?: number
+  readonly deletes?: number
+  readonly states?: number
+  /** Expressions about an execution: each holds in every state. */
+  readonly always?: readonly string[]
+  /** Each holds in no state. */
+  readonly never?: readonly string[]
+  /** Each has held in some state when an execution has ended. */
+  readonly eventually?: readonly string[]
 }
 
 /** A call that the service may refuse. */
 interface Call extends Position {
   /** The code that it must be refused with. Null: it must succeed. */
   readonly refused: string | null
+  /** The process dies when it has committed so often, and is opened anew; absent: it lives. */
+  readonly dies?: number
 }
 
 export interface CreateStep extends Call {
@@ -82,6 +102,22 @@ export interface CancelStep extends Call {
 export interface AdvanceStep extends Position {
   readonly kind: 'advance'
   readonly ms: number
+}
+
+/** One thing that is due next, alone. */
+export interface NextStep extends Position {
+  readonly kind: 'next'
+  readonly execution: string
+  /** Which of its tasks; null: the first. */
+  readonly task: string | null
+  readonly dies?: number
+}
+
+/** Everything that must hold of every state, or what is named of it. */
+export interface CheckStep extends Position {
+  readonly kind: 'check'
+  /** Names of invariants; null: all of them. */
+  readonly invariants: readonly string[] | null
 }
 
 export interface WaitStep extends Position {
@@ -170,6 +206,8 @@ export type Step =
   | StartStep
   | CancelStep
   | AdvanceStep
+  | NextStep
+  | CheckStep
   | WaitStep
   | DeleteStep
   | CrashStep
