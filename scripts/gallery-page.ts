@@ -19,6 +19,7 @@ const groups: readonly (readonly [folder: string, heading: string, what: string]
   ['refusals', 'Refusals', 'What is refused at the start, and why only then.'],
   ['content', 'Content', 'Build and test content, and the components that it names.'],
   ['chance', 'Chance', 'Durations, failures, outages and throttling by plan and by draw.'],
+  ['explore', 'Explore', 'Made to be explored: every outcome, every order, every crash.'],
   ['terraform', 'Terraform', 'The acceptance tests of the Terraform provider.'],
 ]
 
