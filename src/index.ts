@@ -24,6 +24,9 @@ export { checkVersion, type Compatibility } from './engine/compatibility.js'
 export { fork, type ForkOptions } from './fork.js'
 export { diff, type Diff } from './diff.js'
 
+// archives
+export { archive, type Archived, type ArchiveOptions } from './archive.js'
+
 // ways of waiting
 export { pollers, type PollerReport, type PollersOptions } from './pollers/pollers.js'
 export type { Poller, PolledService } from './simulate/pollers/poller.js'

@@ -12,7 +12,15 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ids: ['core', 'nanoid'],
   clock: ['core'],
   yaml: ['yaml-package'],
-  store: ['core', 'better-sqlite3', 'node:fs', 'node:path', 'node:perf_hooks', 'node:url'],
+  store: [
+    'core',
+    'better-sqlite3',
+    'node:crypto',
+    'node:fs',
+    'node:path',
+    'node:perf_hooks',
+    'node:url',
+  ],
   imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
   simulate: [
     'imagebuilder',
@@ -130,6 +138,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Files at the top of src/ are rooms of their own, or belong to the one that composes. */
 const singles: Readonly<Record<string, string>> = {
   'src/compose.ts': 'compose',
+  'src/archive.ts': 'compose',
   'src/replay.ts': 'compose',
   'src/explore.ts': 'compose',
   'src/fork.ts': 'compose',

@@ -118,6 +118,26 @@ export const careCommands: readonly Declaration[] = [
     load: async () => (await import('../commands/doctor.js')).doctor,
   },
   {
+    usage: 'archive',
+    summary: 'move ended executions out to another file',
+    about:
+      'Moves them with their history and gives the room back; others may use the file meanwhile. ' +
+      'Killed at any point, nothing is lost: the same command goes on. list, show, history and doctor ' +
+      'read the archive with --db. A ClientToken goes with its execution.',
+    required: [['--to <file>', "the archive: a new file, or this one's own"]],
+    options: [
+      ['--older-than <duration>', "those that ended so long ago by the file's clock"],
+      ['--outcome <outcome...>', 'those that ended so: done, failed, cancelled'],
+      ['--template <template>', 'of this template only'],
+    ],
+    examples: [
+      ['archive --to 2026.db --older-than 30d', 'what ended more than a month ago'],
+      ['archive --to failed.db --outcome failed cancelled', 'what came to nothing'],
+      ['list --db 2026.db', 'what is in the archive'],
+    ],
+    load: async () => (await import('../commands/archive.js')).archive,
+  },
+  {
     usage: 'check <machine>',
     summary: 'which executions would a new version of their machine break?',
     about:

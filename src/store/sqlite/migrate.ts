@@ -52,6 +52,8 @@ export function migrate(db: Database, path: string, fill: () => void): void {
  * is in the file itself, where the next process reads it as bytes.
  */
 export function claim(db: Database, path: string): void {
+  // Before anything is in the file, or it would have to be written anew: an archive gives room back.
+  db.pragma('auto_vacuum = INCREMENTAL')
   db.transaction(() => {
     if (db.pragma('application_id', { simple: true }) === applicationId) return
     // Another program may have filled the file since its header was read.

@@ -4,6 +4,11 @@ import { checkSetting } from '../input.js'
 import { clockSetting, defaultClock } from '../options.js'
 import { checkCounter } from '../rows.js'
 
+/** By what name the archives of a file know it. */
+export const archiveSetting = 'archiveName'
+/** In an archive: the name of the file of which it is. */
+export const archiveOfSetting = 'archiveOf'
+
 /** Settings, and the clock among them. */
 export function settingTable(db: Database) {
   const get = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()

@@ -1,10 +1,12 @@
 import type { Store } from '../../core/ports.js'
 import { DecisionQueue } from '../queue.js'
+import { storeError } from '../refusal.js'
 import { translate } from './errors.js'
 import { GroupCommit } from './group.js'
 import { type Connection, openConnection } from './open.js'
 import type { SqliteOptions } from './options.js'
 import { createReader } from './reader.js'
+import { archiveOfSetting } from './settings.js'
 import { openTables } from './tables.js'
 
 export type { SqliteOptions } from './options.js'
@@ -57,12 +59,19 @@ export function storeOver(connection: Connection): SqliteStore {
     }
   }
 
+  const archive = tables.settings.get(archiveOfSetting) !== undefined
+  const refuseArchive = (): Promise<never> => {
+    const { path } = connection
+    const message = `${path} is an archive: it is read, and never written; name the file itself`
+    return Promise.reject(storeError('readonly', message, { path }))
+  }
+
   function refuseClosed(): void {
     if (!db.open) queue.refuseClosed()
   }
 
   return {
-    transact: (decide) => queue.add(decide),
+    transact: (decide) => (archive ? refuseArchive() : queue.add(decide)),
     async read(query) {
       queue.refuseClosed()
       try {

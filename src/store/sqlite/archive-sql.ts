@@ -1,0 +1,88 @@
+import type { Database, Statement } from 'better-sqlite3'
+
+const numbers = '(SELECT value FROM json_each(?))'
+const ids = `(SELECT id FROM main.execution WHERE n IN ${numbers})`
+
+const executionColumns = `n, id, machine, singleton_key, outcome, status, seq, started_at, updated_at,
+  ended_at, stuck, snapshot`
+
+/** What tells of an execution beside its history is copied: the template, the images, the shares. */
+const described = [
+  `SELECT kind, key, body FROM main.catalog
+   WHERE kind IN ('executionTags', 'imageTraits') AND key IN ${ids}`,
+  `SELECT kind, key, body FROM main.catalog WHERE kind = 'template' AND key IN
+   (SELECT singleton_key FROM main.execution WHERE n IN ${numbers})`,
+  `SELECT kind, key, body FROM main.catalog WHERE kind = 'image' AND body ->> '$.ExecutionId' IN ${ids}`,
+  `SELECT kind, key, body FROM main.catalog WHERE kind = 'share' AND body ->> '$.ImageId' IN
+   (SELECT key FROM main.catalog WHERE kind = 'image' AND body ->> '$.ExecutionId' IN ${ids})`,
+]
+
+const copies = [
+  // In this order: records and keys are of an execution that is there.
+  ...described.map(
+    (rows) => `INSERT INTO archive.catalog (kind, key, body) ${rows}
+      ON CONFLICT DO UPDATE SET body = excluded.body`,
+  ),
+  `INSERT INTO archive.execution (${executionColumns})
+   SELECT ${executionColumns} FROM main.execution WHERE n IN ${numbers}
+     AND NOT EXISTS (SELECT 1 FROM archive.execution AS there WHERE there.n = execution.n)`,
+  `INSERT INTO archive.record (n, execution, seq, at, kind, body)
+   SELECT n, execution, seq, at, kind, body FROM main.record
+   WHERE execution IN ${numbers}
+     AND NOT EXISTS (SELECT 1 FROM archive.record AS there WHERE there.n = record.n)
+   ORDER BY execution, seq`,
+  `INSERT INTO archive.idempotency (key, request, execution)
+   SELECT key, request, execution FROM main.idempotency
+   WHERE execution IN ${numbers}
+     AND NOT EXISTS (SELECT 1 FROM archive.idempotency AS there WHERE there.key = idempotency.key)`,
+]
+
+const removals = [
+  // What is of an execution alone goes with it; what its images are like stays as long as they do.
+  `DELETE FROM main.catalog WHERE kind = 'executionTags' AND key IN ${ids}`,
+  `DELETE FROM main.catalog WHERE kind = 'imageTraits' AND key IN ${ids} AND NOT EXISTS (
+     SELECT 1 FROM main.catalog AS image
+     WHERE image.kind = 'image' AND image.body ->> '$.ExecutionId' = catalog.key)`,
+  `DELETE FROM main.execution WHERE outcome IS NOT NULL AND n IN ${numbers}`,
+]
+
+/** The numbers of the executions that are next: those that have ended, in order of their making. */
+const nextSql = `SELECT n FROM main.execution
+  WHERE n > @after AND outcome IS NOT NULL AND ended_at < @until
+    AND outcome IN (SELECT value FROM json_each(@outcomes))
+    AND (@singletonKey IS NULL OR singleton_key = @singletonKey)
+  ORDER BY n LIMIT @limit`
+
+type Listed = Pick<Statement<[string]>, 'run'>
+
+/** What a move is made of. Each takes the numbers of the executions as a JSON list. */
+export interface MoveStatements {
+  readonly next: Pick<Statement<[object], number>, 'all'>
+  readonly copy: readonly Listed[]
+  readonly remove: readonly Listed[]
+  readonly counters: Pick<Statement<[]>, 'run'>
+  readonly count: Pick<Statement<[string], number>, 'get'>
+}
+
+/** The statements of a move, on a connection to which the archive is attached. */
+export function moveStatements(db: Database): MoveStatements {
+  return {
+    next: db.prepare<[object], number>(nextSql).pluck(),
+    copy: copies.map((sql) => listed(db, sql)),
+    remove: removals.map((sql) => listed(db, sql)),
+    /** The archive gives no numbers, but says as this file does which were given. */
+    counters: db.prepare<[]>(`INSERT INTO archive.counter (name, value)
+      SELECT name, value FROM main.counter WHERE true
+      ON CONFLICT DO UPDATE SET value = max(value, excluded.value)`),
+    count: db
+      .prepare<[string], number>(`SELECT count(*) FROM main.record WHERE execution IN ${numbers}`)
+      .pluck(),
+  }
+}
+
+/** A statement that takes the list of numbers once, however often it names it. */
+function listed(db: Database, sql: string): Listed {
+  const times = sql.split('?').length - 1
+  const statement = db.prepare<string[]>(sql)
+  return { run: (list) => statement.run(...Array.from({ length: times }, () => list)) }
+}
