@@ -1,4 +1,4 @@
-import { controlPath } from '../src/server/app.js'
+import { controlPath } from '../src/server/control-path.js'
 import { endpoints } from '../src/server/control/endpoints.js'
 import { openApi } from '../src/server/control/openapi.js'
 

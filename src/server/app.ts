@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { ServerEnv } from './bindings.js'
+import { controlPath } from './control-path.js'
 import { emulated } from './emulated.js'
 import { guard, type GuardOptions } from './guard/guard.js'
 import { page, pageAsset, pagePath, wantsPage } from './page/page.js'
@@ -7,9 +8,6 @@ import { refusal } from './refusal.js'
 import type { Service } from './service.js'
 
 export type App = Hono<ServerEnv>
-
-/** Under this the control API lives; everything else is the emulated service, and the page at `/`. */
-export const controlPath = '/_bakeline'
 
 /**
  * The whole server without a port: the emulated service, and beside it the control API. Its code is

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { controlPath } from '../app.js'
+import { controlPath } from '../control-path.js'
 import type { AnyEndpoint } from './endpoint.js'
 
 type Schema = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { ServerEnv } from '../bindings.js'
 import type { App } from '../app.js'
-import { controlPath } from '../app.js'
+import { controlPath } from '../control-path.js'
 import { isLoopback } from '../guard/host.js'
 import { refusal } from '../refusal.js'
 import type { Running, Service } from '../service.js'
