@@ -65,6 +65,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   emulator: [
     'compose',
+    'record',
     'server',
     'gateway',
     'store',

@@ -1,4 +1,6 @@
-import { copyFile, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemWall } from '../clock/system-wall.js'
 import { type OpenOptions, openImageBuilder, openStore } from '../compose.js'
 import { clockName } from '../core/clock.js'
@@ -96,6 +98,18 @@ export class LiveService implements Service {
       await this.#options.prepare?.(live.builder)
       return live
     })
+  }
+
+  async scenarioOf(execution: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'bakeline-record-'))
+    try {
+      const path = join(folder, 'live.db')
+      await this.#gate.pass(() => this.#running().store.saveTo(path))
+      const { record } = await import('../record/record.js')
+      return (await record(path, { executions: [execution] })).scenario
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 
   /** Lets go of those who wait for news; what is asked is still answered. */

@@ -20,6 +20,12 @@ export interface Service {
   /** Begins anew: the clock, seed, world and plan that it was opened with, and nothing else. */
   reset(): Promise<void>
   readonly snapshots: Snapshots
+  /**
+   * An execution as a scenario file that replays the same way.
+   *
+   * @throws BakelineError `NOT_FOUND`; `INVALID_INPUT` for one that no scenario can repeat
+   */
+  scenarioOf(execution: string): Promise<string>
   /** Told of every answer of the gateway. */
   readonly counters: Counters
   /** Where the state is kept: `memory`, or the path of a file. */

@@ -162,4 +162,24 @@ describe('what a person presses', () => {
       due: [{ execution, id: 'prepareInstance', state: 'running', attempt: 1 }],
     })
   })
+
+  test('one step of the clock does one thing of several that are due at once', async () => {
+    const server = await Served.open()
+    const [first, second] = [await server.begun(), await server.begun()]
+    const { body } = await server.control('POST /clock/step')
+    expect(body).toMatchObject({ did: { execution: first.execution, id: 'prepareInstance' } })
+    expect(await server.status(first.execution)).toBe('BUILDING')
+    expect(await server.status(second.execution)).toBe('PREPARING')
+  })
+
+  test('an execution becomes a scenario that can be played again', async () => {
+    const server = await Served.open()
+    const { execution } = await server.begun()
+    await server.control('POST /clock/advance', { by: '1h' })
+    const { status, text, headers } = await server.control(`GET /executions/${execution}/scenario`)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toContain('application/yaml')
+    expect(text).toContain('status: SUCCESS')
+    expect((await server.control('GET /executions/exec-x/scenario')).status).toBe(404)
+  })
 })

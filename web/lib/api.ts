@@ -54,11 +54,21 @@ export function call<T>(Action: string, parameters: Readonly<Record<string, stri
   return answered<T>(fetch(`/?${query}`, { method: 'POST' }))
 }
 
+/** An answer that is no JSON. @throws Refusal */
+export function getText(path: string): Promise<string> {
+  return textOf(fetch(`/_bakeline${path}`))
+}
+
 async function answered<T>(asked: Promise<Response>): Promise<T> {
+  const text = await textOf(asked)
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+async function textOf(asked: Promise<Response>): Promise<string> {
   const response = await asked.catch(() => null)
   if (response === null) throw new Refusal(0, 'Unreachable', 'The server does not answer.')
   const text = await response.text()
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
+  if (response.ok) return text
   throw refusalOf(response.status, text)
 }
 

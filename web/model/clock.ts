@@ -81,10 +81,11 @@ export class Clock extends Watched {
     await this.read()
   }
 
-  /** To what is due next, standing still before and after. */
+  /** To what is due next, and does one thing of it; standing still before and after. */
   async step(): Promise<void> {
     if (this.runs) await this.pause()
-    await this.jump()
+    await post('/clock/step')
+    await this.read()
   }
 
   async advance(ms: number): Promise<void> {

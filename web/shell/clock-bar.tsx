@@ -93,7 +93,7 @@ export function ClockButtons() {
       />
       <Button
         icon="step"
-        label="One step: pause, then on to what is due next"
+        label="One step: pause, then do the one thing that is due next"
         onPress={() => move(clock.step())}
       />
       <Button icon="next" off={noNext()} title="On to what is due next" keys="J" onPress={jumpNext}>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { asRefusal, post, type Refusal } from '../../lib/api.js'
+import { asRefusal, getText, post, type Refusal } from '../../lib/api.js'
 import { useKeys } from '../../lib/keys.js'
 import { linkTo, setQuery } from '../../lib/route.js'
 import { took } from '../../lib/time.js'
-import { cancelRefusal } from '../../model/ecs.js'
+import { cancelRefusal, isImageBuilder } from '../../model/ecs.js'
 import { model } from '../../model/model.js'
 import { useCommands } from '../../shell/commands.js'
 import { Button, CodeBox } from '../../parts/controls.js'
@@ -92,7 +92,10 @@ function Actions() {
     if (refusal === null) setOpen('cancel')
     else toast(refusal)
   }
+  const records = isImageBuilder(row?.machine ?? '')
+  const save = (): void => void saveScenario(document.id)
   useKeys([
+    ...(records ? [{ keys: 's', does: 'Save as scenario', run: save }] : []),
     { keys: 'c', does: 'Cancel the execution (asks)', run: cancel },
     { keys: 'f', does: 'Fork into virtual time', run: () => setOpen('fork') },
   ])
@@ -114,6 +117,11 @@ function Actions() {
         <Button icon="fork" off={forkOff} onPress={() => setOpen('fork')}>
           Fork into virtual time
         </Button>
+        {records && (
+          <Button icon="save" onPress={save}>
+            Save as scenario
+          </Button>
+        )}
       </span>
       <Button icon="more" label="More" onPress={() => setOpen('more')} />
       {open === 'cancel' && <CancelDialog id={document.id} onClose={close} />}
@@ -126,10 +134,31 @@ function Actions() {
           <Button icon="fork" off={forkOff} onPress={() => setOpen('fork')}>
             Fork into virtual time
           </Button>
+          {records && (
+            <Button icon="save" onPress={save}>
+              Save as scenario
+            </Button>
+          )}
         </MoreDialog>
       )}
     </div>
   )
+}
+
+/** Saves what happened as a file that `bakeline replay` plays again. */
+async function saveScenario(id: string): Promise<void> {
+  try {
+    const text = await getText(`/executions/${encodeURIComponent(id)}/scenario`)
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+    const link = window.document.createElement('a')
+    Object.assign(link, { href: url, download: `${id}.yaml` })
+    link.click()
+    URL.revokeObjectURL(url)
+    toast(`Saved ${id}.yaml: bakeline replay ${id}.yaml plays it again`)
+  } catch (error) {
+    const { code, message } = asRefusal(error)
+    toast(`${code}: ${message}`)
+  }
 }
 
 interface CancelDialogProps {

@@ -50,6 +50,19 @@ const cancel = endpoint({
   },
 })
 
+const scenario = endpoint({
+  method: 'get',
+  path: '/executions/{id}/scenario',
+  name: 'getScenario',
+  summary: 'What happened to an execution as a scenario file, to be played again.',
+  answer: { contentType: 'application/yaml', says: 'A scenario in YAML.' },
+  refusals: [[404, 'NOT_FOUND', 'there is no such execution']],
+  async run({ service, path: { id } }) {
+    const text = await service.scenarioOf(id)
+    return new Response(text, { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
+  },
+})
+
 async function templateOf({ builder }: Running, id: string): Promise<Template> {
   const row = await builder.engine.read((reader) => getRow(reader, 'template', id))
   if (row !== undefined) return row
@@ -58,4 +71,4 @@ async function templateOf({ builder }: Running, id: string): Promise<Template> {
   })
 }
 
-export const actionEndpoints = [start, cancel]
+export const actionEndpoints = [start, cancel, scenario]

@@ -60,6 +60,27 @@ const jump = endpoint({
   },
 })
 
+const step = endpoint({
+  method: 'post',
+  path: '/clock/step',
+  name: 'stepClock',
+  summary:
+    'Moves a virtual clock to what is due next and does one thing of that alone: of several that are ' +
+    'due at one instant, the first.',
+  answer: z.object({
+    now: instant,
+    did: z
+      .object({ execution: z.string(), id: z.string() })
+      .nullable()
+      .meta({ description: 'The task or timer; null when nothing is due.' }),
+  }),
+  refusals: [standsStill],
+  async run({ running: { builder } }) {
+    const did = await builder.engine.doNext()
+    return { now: instantOf((await builder.engine.clock()).now), did }
+  },
+})
+
 const pause = endpoint({
   method: 'post',
   path: '/clock/pause',
@@ -112,4 +133,4 @@ function movedShown({ now, done, held }: Moved): z.output<typeof moved> {
   return { now: instantOf(now), done, held }
 }
 
-export const clockEndpoints = [get, advance, jump, pause, scale]
+export const clockEndpoints = [get, advance, jump, step, pause, scale]
