@@ -31,7 +31,8 @@ interface StripProps {
 export function Strip({ row, now, span = stripMs }: StripProps) {
   const percent = (ms: number): string => `${Math.min(100, Math.max(0, (100 * ms) / span))}%`
   const pieces = piecesOf(row, now)
-  const words = pieces.map(({ path, from, to }) => `${path} ${took(to - from)}`).join(', ')
+  const told = pieces.map(({ path, from, to }) => `${path} ${took(to - from)}`).join(', ')
+  const words = told === '' ? 'just begun' : told
   return (
     <div
       class={row.endedAt === null ? 'strip' : 'strip ended'}

@@ -27,13 +27,13 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
         type="button"
         class="button plain clock-button"
         title={`${bothZones(now)}: open the clock`}
-        aria-label="Open the clock"
         onClick={onPanel}
       >
         <span class="clock-time">{clock.known ? clockTime(now, zone) : '--:--:--'}</span>
         <span class="faint small">
           {clock.known && dateText(now, zone)} {zone === 'utc' ? 'UTC' : 'local'}
         </span>
+        <span class="unseen">Open the clock</span>
       </button>
       <ClockButtons />
       <span class="row wide wide-only">

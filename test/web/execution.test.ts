@@ -1,0 +1,254 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Emulator } from '../../src/emulator/create.js'
+import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
+
+const plan = [
+  { task: 'copyImage', duration: '2m' },
+  {
+    task: 'copyImage',
+    region: 'cn-shanghai',
+    attempt: 1,
+    duration: '1m',
+    fail: { code: 'Throttling', message: 'Request was denied due to request throttling.' },
+  },
+] as const
+
+/** An execution that copies to three regions, of which one has just failed and will be retried. */
+async function copying(): Promise<{ served: Emulator; id: string }> {
+  const served = await emulator({ plan })
+  const web = await template(served, 'web', {
+    ToRegionId: ['cn-beijing', 'cn-shanghai', 'cn-shenzhen'],
+    AddAccount: ['1203948579120394'],
+  })
+  const id = await start(served, web)
+  await served.clock.advance('6m10s')
+  return { served, id }
+}
+
+const slider = (page: Page) => page.getByRole('slider', { name: 'Step that is shown' })
+const lit = async (page: Page): Promise<string[]> =>
+  page
+    .locator('.state.current')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('data-state') ?? ''))
+
+inChromium('one execution', () => {
+  withBrowser()
+
+  test('lights the state of its machine, and what can happen next is in words and times', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await soon(() => lit(page)).toEqual(['execution.copy'])
+    await page.getByRole('heading', { name: id }).waitFor()
+    const next = page.locator('.next-bar')
+    await next.getByText('retry copyImage').waitFor()
+    await next.getByText('CANCEL is refused').waitFor()
+    await page.locator('.host-row.retrying').getByText('retry in 20 s').waitFor()
+    await page
+      .getByRole('region', { name: 'When it happened' })
+      .getByText('attempt 2 in 20 s')
+      .waitFor()
+    await page.locator('.tile.hot').getByText('cn-shanghai').waitFor()
+    await served.clock.advance('1h')
+    await soon(() => lit(page)).toEqual(['execution.done'])
+    await page.getByText('4 of 4 available').waitFor()
+    await page.getByText('shared with 1 of 1').waitFor()
+  })
+
+  test('scrubs everything to any step, and a link shows the same moment', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await soon(() => lit(page)).toEqual(['execution.copy'])
+    await page.keyboard.press('Home')
+    await soon(() => lit(page)).toEqual(['execution.create', 'execution.create.preparing'])
+    await page.getByText('You are looking at step 1').waitFor()
+    await page.locator('.chip').getByText('PREPARING').waitFor()
+    await page.getByText('No image before BUILDING begins.').waitFor()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+    expect(page.url()).toContain('step=2')
+    await soon(() => slider(page).getAttribute('aria-valuetext')).toMatch(
+      /^step 2 of 4, preparing → building, 09:25:00 UTC$/,
+    )
+    await page.getByRole('option', { selected: true }).getByText('preparing → building').waitFor()
+    await page.reload()
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+    // What happens meanwhile arrives, and the view stays where it is.
+    await served.clock.advance('1h')
+    await page.getByText('You are looking at step 2 of').waitFor()
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+    await page.getByRole('button', { name: 'Back to now' }).click()
+    await page.locator('.chip').getByText('SUCCESS').waitFor()
+  })
+
+  test('moves by the slider, by a row of the history and by a bar of the Gantt alike', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await soon(() => lit(page)).toEqual(['execution.copy'])
+    const box = await slider(page).boundingBox()
+    await page.mouse.click((box?.x ?? 0) + 2, (box?.y ?? 0) + 20)
+    await page.getByRole('region', { name: 'Step 1' }).waitFor()
+    await page
+      .getByRole('option')
+      .filter({ hasText: 'building → copy' })
+      .or(page.getByRole('option').filter({ hasText: 'create → copy' }))
+      .click()
+    await page.getByRole('region', { name: 'Step 3' }).waitFor()
+    await page.getByText('outstanding.0').waitFor()
+    await page.getByText('image.copying').waitFor()
+    await page.locator('.bar').first().click()
+    await page.getByRole('region', { name: 'Step 2' }).waitFor()
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByLabel('Filter the history').fill('throttling')
+    const rows = page.getByRole('listbox', { name: 'Steps' }).getByRole('option')
+    await soon(() => rows.count()).toBe(1)
+  })
+
+  test('cancels when the service would, after asking', async () => {
+    const served = await emulator()
+    const id = await start(served, await template(served, 'web'))
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.locator('.chip').getByText('PREPARING').waitFor()
+    await page.keyboard.press('c')
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click()
+    await page.locator('.chip').getByText('CANCELLING').waitFor()
+    await soon(() => lit(page)).toEqual(['execution.cancel'])
+    const button = page.getByRole('button', { name: 'Cancel', exact: true })
+    await soon(() => button.getAttribute('aria-disabled')).toBe('true')
+    expect(await button.getAttribute('title')).toContain('InvalidStatus.ImagePipelineExecution')
+  })
+
+  test('forks into virtual time and plays the fork on', async () => {
+    const served = await emulator({ clock: 'scale=60' })
+    const id = await start(served, await template(served, 'web'))
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.getByRole('heading', { name: id }).waitFor()
+    await page.getByRole('button', { name: 'Fork into virtual time' }).click()
+    await page.getByLabel('Name of the copy').fill('try')
+    await page.getByRole('button', { name: 'Fork', exact: true }).click()
+    await page.getByRole('button', { name: 'Play it here' }).click()
+    await page.getByRole('radio', { name: 'Virtual', checked: true }).waitFor()
+    await page.getByRole('button', { name: 'Next due' }).first().click()
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+  })
+
+  test('is saved as a scenario', async () => {
+    const { served, id } = await copying()
+    await served.clock.advance('1h')
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.locator('.chip').getByText('SUCCESS').waitFor()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as scenario' }).click(),
+    ])
+    expect(saved.suggestedFilename()).toBe(`${id}.yaml`)
+    expect(await readFile(await saved.path(), 'utf8')).toContain('code: Throttling')
+  })
+
+  test.each(['light', 'dark'] as const)('keeps nobody out, in %s colours', async (colours) => {
+    const { served, id } = await copying()
+    const at = await desk(served.url, { colours })
+    await at.open(`#/executions/${id}`)
+    await soon(() => lit(at.page)).toEqual(['execution.copy'])
+    expect(await at.barriers()).toEqual([])
+    await at.page.keyboard.press('ArrowLeft')
+    await at.page.getByText('You are looking at step 3').waitFor()
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test('has four tabs on a phone', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url, { width: 390, height: 844 })
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.locator('.card.current').getByText('copy', { exact: true }).waitFor()
+    for (const [tab, shows] of [
+      ['Time', 'cn-beijing'],
+      ['History', 'copyImage failed'],
+      ['Images', '1 of 4 available'],
+    ] as const) {
+      await page.getByRole('tab', { name: tab }).click()
+      await page.getByText(shows).first().waitFor()
+      expect(
+        await page.evaluate<number>('document.documentElement.scrollWidth'),
+      ).toBeLessThanOrEqual(390)
+      expect([tab, await at.barriers()]).toEqual([tab, []])
+    }
+  })
+
+  test('that is not there says so, and leads back', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/executions/exec-nothing')
+    await at.page.getByRole('alert').getByText('there is no execution').waitFor()
+    await at.page.getByRole('alert').getByRole('link', { name: 'All executions' }).click()
+    await at.page.getByRole('heading', { name: 'Executions' }).waitFor()
+  })
+})
+
+inChromium('the clock', () => {
+  withBrowser()
+
+  test('is moved from the bar, from the panel and by keys', async () => {
+    const served = await emulator()
+    const id = await start(served, await template(served, 'web'))
+    const at = await desk(served.url)
+    await at.open()
+    const { page } = at
+    const time = page.locator('.clock-time')
+    await soon(() => time.innerText()).toBe('09:24:00')
+    await page.getByRole('button', { name: '10 s' }).click()
+    await soon(() => time.innerText()).toBe('09:24:10')
+    await page.keyboard.press('J')
+    await soon(() => time.innerText()).toBe('09:25:00')
+    await page.locator('.due').getByText('buildImage ends').waitFor()
+    await page.keyboard.press('.')
+    await soon(() => time.innerText()).toBe('09:29:00')
+    await page.keyboard.press('T')
+    const panel = page.getByRole('complementary', { name: 'Clock' })
+    await panel.getByLabel('Advance the clock by').fill('five minutes')
+    const advance = panel.getByRole('button', { name: 'Advance' })
+    await soon(() => advance.getAttribute('title')).toContain('A time such as')
+    await panel.getByLabel('Advance the clock by').fill('5s')
+    await soon(() => advance.getAttribute('aria-disabled')).toBeNull()
+    await panel.getByRole('button', { name: 'Advance' }).click()
+    await soon(() => time.innerText()).toBe('09:29:05')
+    await panel.getByRole('button', { name: 'Run to the end' }).click()
+    await panel.getByText('Nothing is due').waitFor()
+    await panel.getByRole('radiogroup', { name: 'How web moves on' }).getByText('at once').click()
+    await soon(async () => (await served.progression.get()).templates).not.toEqual({})
+    await page.getByRole('radio', { name: 'Local' }).click()
+    await soon(() => time.innerText()).toBe('17:29:20')
+    await page.getByRole('row').filter({ hasText: id }).getByText('SUCCESS').waitFor()
+  })
+
+  test('runs, pauses and changes its pace', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open()
+    const { page } = at
+    await page.getByRole('button', { name: 'Let the clock run' }).click()
+    await page.getByRole('radio', { name: 'Scaled', checked: true }).waitFor()
+    await page.getByRole('combobox', { name: 'How many times' }).selectOption('600')
+    await soon(async () => (await served.imageBuilder.engine.clock()).state).toMatchObject({
+      scale: 600,
+    })
+    await page.keyboard.press('Space')
+    await page.getByRole('radio', { name: 'Virtual', checked: true }).waitFor()
+    await page.getByRole('radio', { name: 'System' }).click()
+    await page.getByRole('radio', { name: 'System', checked: true }).waitFor()
+  })
+})
