@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Bytes that follow from a seed, a name and a number, and from nothing else: a reopened file, a second
@@ -13,13 +13,17 @@ export function derive(
   let rest = new Uint8Array(0)
   return (size) => {
     while (rest.length < size) {
-      const hash = createHash('sha256')
-        .update(JSON.stringify([seed, name, n, block++]))
-        .digest()
-      rest = Uint8Array.from([...rest, ...hash])
+      rest = joined(rest, hash('sha256', JSON.stringify([seed, name, n, block++]), 'buffer'))
     }
     const bytes = rest.slice(0, size)
     rest = rest.slice(size)
     return bytes
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { derive } from '../core/derive.js'
 import { requestId } from './wire/request-id.js'
 
@@ -8,5 +8,6 @@ import { requestId } from './wire/request-id.js'
  */
 export function requestIds(seed: string | null): () => string {
   let n = 0
-  return () => requestId(seed === null ? randomBytes(16) : derive(seed, 'request', ++n)(16))
+  if (seed === null) return () => randomUUID().toUpperCase()
+  return () => requestId(derive(seed, 'request', ++n)(16))
 }

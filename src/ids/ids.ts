@@ -44,8 +44,14 @@ export function ids(
   }
 }
 
+/** One for each alphabet, which are few. */
+const generators = new Map<string, (size: number) => string>()
+
 function randomId({ prefix, alphabet, size }: IdFormat): string {
-  return prefix + customAlphabet(alphabet, size)()
+  const known = generators.get(alphabet)
+  const generate = known ?? customAlphabet(alphabet)
+  if (known === undefined) generators.set(alphabet, generate)
+  return prefix + generate(size)
 }
 
 /** An id that follows from a seed, a name and a number alone. */

@@ -2,7 +2,7 @@ import type { Place } from './base-image.js'
 import { type ComponentVersion, ownVersions, systemVersions } from './component-versions.js'
 import { checkComponents, type KnownComponent } from './content/components.js'
 import { declaredParameters, parseContent } from './content/content.js'
-import type { ComponentReference, Purpose, SystemType } from './content/model.js'
+import type { ComponentReference, Content, Purpose, SystemType } from './content/model.js'
 import { latestVersion } from './content/versions.js'
 import type { TemplateParameters } from './parameters/create-template.js'
 import { getRow } from './rows.js'
@@ -30,16 +30,32 @@ export function checkContent(
   return [...ids]
 }
 
-function componentsOf(
-  text: string,
-  place: Place,
-  use: { readonly purpose: Purpose; readonly systemType: SystemType },
-): readonly KnownComponent[] {
-  const content = parseContent(text, { kind: 'template', ...use })
+interface Use {
+  readonly purpose: Purpose
+  readonly systemType: SystemType
+}
+
+function componentsOf(text: string, place: Place, use: Use): readonly KnownComponent[] {
+  const content = contentOf(text, use)
   if (content.syntax !== 'commands') return []
   const find = (reference: ComponentReference): KnownComponent | undefined =>
     resolve(reference, place)
   return checkComponents(content.components, find, use).map(({ component }) => component)
+}
+
+/** So many contents are remembered, of 16 KB at most each. */
+const mostContents = 100
+const contents = new Map<string, Content>()
+
+/** What was read once reads the same at every start. */
+function contentOf(text: string, use: Use): Content {
+  const key = `${use.purpose} ${use.systemType} ${text}`
+  const known = contents.get(key)
+  if (known !== undefined) return known
+  const content = parseContent(text, { kind: 'template', ...use })
+  if (contents.size >= mostContents) contents.clear()
+  contents.set(key, content)
+  return content
 }
 
 function resolve(reference: ComponentReference, place: Place): KnownComponent | undefined {

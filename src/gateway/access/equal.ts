@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /**
  * Whether two texts are the same, in a time that tells nothing about where they differ: digests of
@@ -9,5 +9,5 @@ export function equalSecrets(left: string, right: string): boolean {
 }
 
 function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { throttledUser } from '../wire/errors.js'
 
 /** Which nonces were used, by access key. Times are wall time in milliseconds. */
@@ -18,8 +18,7 @@ const minuteMs = 60_000
 
 /** 128 bits a nonce, however long the client makes it. */
 function nameOf(keyId: string, nonce: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([keyId, nonce]))
-  return hash.digest('base64url').slice(0, 22)
+  return hash('sha256', JSON.stringify([keyId, nonce]), 'base64url').slice(0, 22)
 }
 
 /**
@@ -31,6 +30,15 @@ function nameOf(keyId: string, nonce: string): string {
 export function nonceMemory(capacity = 500_000): Nonces {
   const boxes = new Map<number, Set<string>>()
   let size = 0
+  /** A request asks twice: whether its nonce was used, and to remember it. */
+  let last = { keyId: '', nonce: '', name: nameOf('', '') }
+
+  function named(keyId: string, nonce: string): string {
+    if (last.keyId !== keyId || last.nonce !== nonce) {
+      last = { keyId, nonce, name: nameOf(keyId, nonce) }
+    }
+    return last.name
+  }
 
   function sweep(now: number): void {
     for (const [minute, box] of boxes) {
@@ -43,7 +51,7 @@ export function nonceMemory(capacity = 500_000): Nonces {
   return {
     used(keyId, nonce, now) {
       sweep(now)
-      const name = nameOf(keyId, nonce)
+      const name = named(keyId, nonce)
       for (const box of boxes.values()) if (box.has(name)) return true
       return false
     },
@@ -54,7 +62,7 @@ export function nonceMemory(capacity = 500_000): Nonces {
       const box = boxes.get(minute) ?? new Set<string>()
       boxes.set(minute, box)
       const before = box.size
-      box.add(nameOf(keyId, nonce))
+      box.add(named(keyId, nonce))
       size += box.size - before
     },
   }

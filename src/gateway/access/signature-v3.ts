@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash as hashOf } from 'node:crypto'
 import { headerOf } from '../wire/request.js'
 import type { WireRequest } from '../wire/request.js'
 import { canonicalQuery } from './encode.js'
@@ -72,7 +72,7 @@ function mustBeSigned(name: string): boolean {
 }
 
 function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hashOf('sha256', data, 'hex')
 }
 
 /** Takes off what HTTP allows around a value, blanks and tabs, and nothing else. */

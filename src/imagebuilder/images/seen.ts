@@ -8,7 +8,7 @@ import {
   type ImageTraits,
   type Share,
 } from '../rows.js'
-import { imagesIn } from '../world/find.js'
+import { imageIn, imagesIn } from '../world/find.js'
 import type { World, WorldImage } from '../world/types.js'
 import { traitsOfMade, traitsOfWorld } from './traits.js'
 
@@ -111,7 +111,7 @@ export function isUsable({ Status }: Pick<SeenImage, 'Status'>): boolean {
 function imageThere({ catalog, world, region }: Place, id: string): SeenImage | undefined {
   const row = getRow(catalog, 'image', id)
   if (row?.Region === region) return seenOfMade(catalog, row)
-  const image = imagesIn(world, region).find(({ ImageId }) => ImageId === id)
+  const image = imageIn(world, id, region)
   return image && seenOfWorld(image, region, getRow(catalog, 'imageChange', `${region}/${id}`))
 }
 
@@ -145,7 +145,25 @@ function seenOfMade(catalog: Catalog, row: Image): SeenImage {
   }
 }
 
+/** As no call has changed it, by region: the same at every start of a template that is built on it. */
+const unchanged = new WeakMap<WorldImage, Map<string, SeenImage>>()
+
 function seenOfWorld(
+  image: WorldImage,
+  region: string,
+  change: ImageChange | undefined,
+): SeenImage | undefined {
+  if (change !== undefined) return madeSeen(image, region, change)
+  const known = unchanged.get(image)?.get(region)
+  if (known !== undefined) return known
+  const seen = madeSeen(image, region, undefined)
+  if (seen === undefined) return undefined
+  const byRegion = unchanged.get(image) ?? new Map<string, SeenImage>()
+  unchanged.set(image, byRegion.set(region, seen))
+  return seen
+}
+
+function madeSeen(
   image: WorldImage,
   region: string,
   change: ImageChange | undefined,

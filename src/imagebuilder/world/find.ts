@@ -81,6 +81,11 @@ export function findImage(
   )
 }
 
+/** The image, if it is in the region, whoever sees it. */
+export function imageIn(world: World, id: string, region: string): WorldImage | undefined {
+  return world.images.find((image) => image.ImageId === id && isIn(image, region))
+}
+
 /** Every image in the region, whoever sees it, in the order of the world. */
 export function imagesIn(world: World, region: string): readonly WorldImage[] {
   return world.images.filter((image) => isIn(image, region))
