@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
 import { build } from 'vite'
+import { bundle } from './bundle.mjs'
 
 rmSync('dist', { recursive: true, force: true })
 cpSync('db', 'dist/db', { recursive: true })
@@ -10,5 +11,6 @@ const { status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.jso
   stdio: 'inherit',
 })
 if (status === 0) chmodSync('dist/src/cli/main.js', 0o755)
+if (status === 0) await bundle()
 await build({ configFile: 'web/vite.config.ts', logLevel: 'warn' })
 process.exitCode = status ?? 1

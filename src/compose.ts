@@ -18,13 +18,10 @@ import { defaultWorld } from './imagebuilder/world/default.js'
 import { editWorld } from './imagebuilder/world/edit.js'
 import type { WorldPatch } from './imagebuilder/world/types.js'
 import { planSetting, type Rule } from './simulate/plan/rule.js'
-import { mortal } from './simulate/mortal.js'
 import { simulatePlan } from './simulate/plan/simulate.js'
-import { Player } from './simulate/replay/player.js'
 import type { Replayed } from './simulate/replay/types.js'
-import { givenIds } from './simulate/scenario/given-ids.js'
 import type { Scenario } from './simulate/scenario/types.js'
-import { sqlite, type SqliteStore } from './store/sqlite/sqlite.js'
+import { sqlite, type SqliteOptions, type SqliteStore } from './store/sqlite/sqlite.js'
 
 /** What `createEngine` takes beside an engine's own options. */
 export interface CreateEngineOptions<E extends readonly MachineEntry[]> extends EngineOptions<E> {
@@ -84,7 +81,7 @@ export interface OpenOptions {
   /** Refuse to make a file. */
   readonly mustExist?: boolean
   /** `normal` survives a crash of the process, `full` a power cut; `normal` when absent. */
-  readonly durability?: 'normal' | 'full'
+  readonly durability?: NonNullable<SqliteOptions['durability']>
   /** The account that calls; the world's own when absent. */
   readonly account?: string
   readonly worker?: boolean
@@ -213,11 +210,17 @@ function disagrees(what: string, how: string): BakelineError {
  *
  * @param db where the file is made
  */
-export function replayScenario(
+export async function replayScenario(
   scenario: Scenario,
   db: string | Store,
-  { executionMachine }: Pick<OpenOptions, 'executionMachine'> = {},
+  { executionMachine, durability }: Pick<OpenOptions, 'executionMachine' | 'durability'> = {},
 ): Promise<Replayed> {
+  // Most who open a file play no scenario, and need not wait until what plays one is loaded.
+  const [{ Player }, { givenIds }, { mortal }] = await Promise.all([
+    import('./simulate/replay/player.js'),
+    import('./simulate/scenario/given-ids.js'),
+    import('./simulate/mortal.js'),
+  ])
   const start = new Date(scenario.at).toISOString()
   const given = givenIds(scenario)
   let opened = false
@@ -233,8 +236,11 @@ export function replayScenario(
         }
     opened = true
     const machine = executionMachine === undefined ? {} : { executionMachine }
-    if (fate === undefined) return openImageBuilder({ db, worker: false, ...made, ...machine })
-    const store = typeof db === 'string' ? openStore({ db, mustExist: true }) : db
+    const level = durability === undefined ? {} : { durability }
+    if (fate === undefined) {
+      return openImageBuilder({ db, worker: false, ...made, ...machine, ...level })
+    }
+    const store = typeof db === 'string' ? openStore({ db, mustExist: true, ...level }) : db
     return openImageBuilder({ db: mortal(store, fate), worker: false, ...machine })
   })
 }

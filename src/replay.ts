@@ -29,7 +29,7 @@ export async function play(file: string, { db }: ReplayOptions = {}): Promise<Re
   if (db !== undefined) return replayScenario(scenario, db)
   const folder = await mkdtemp(join(tmpdir(), 'bakeline-'))
   try {
-    return await replayScenario(scenario, join(folder, 'replay.db'))
+    return await replayScenario(scenario, join(folder, 'replay.db'), { durability: 'none' })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

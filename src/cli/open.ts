@@ -4,7 +4,6 @@ import { BakelineError } from '../core/errors.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
 import type { Context } from './context.js'
 import { wrongInput } from './exit-codes.js'
-import { readPlan, readWorld } from './inputs/settings.js'
 
 export interface Use {
   /** Make the file when it is missing. Only what creates something does. */
@@ -57,10 +56,22 @@ export async function openOptions({ options, note }: Context): Promise<OpenOptio
     log: teller(note),
     ...(clock === undefined ? {} : { clock }),
     ...(seed === undefined ? {} : { seed }),
-    ...(world === undefined ? {} : { world: await readWorld(world) }),
-    ...(plan === undefined ? {} : { plan: await readPlan(plan) }),
+    ...(await filesOf({ world, plan })),
     ...(durability === undefined ? {} : { durability }),
     ...(stepper === undefined ? {} : { stepper }),
+  }
+}
+
+/** Most commands name no file; what reads one is loaded when it is. */
+async function filesOf({
+  world,
+  plan,
+}: Pick<Context['options'], 'world' | 'plan'>): Promise<Pick<OpenOptions, 'world' | 'plan'>> {
+  if (world === undefined && plan === undefined) return {}
+  const { readPlan, readWorld } = await import('./inputs/settings.js')
+  return {
+    ...(world === undefined ? {} : { world: await readWorld(world) }),
+    ...(plan === undefined ? {} : { plan: await readPlan(plan) }),
   }
 }
 

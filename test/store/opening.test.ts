@@ -180,7 +180,7 @@ describe('a path that cannot be opened', () => {
 describe('an option that cannot be used', () => {
   it.each<[string, object, RegExp]>([
     ['x.db', { readonly: true }, /no option "readonly": did you mean "readOnly"/],
-    ['x.db', { durability: 'extra' }, /"durability" is "extra"; it takes normal or full/],
+    ['x.db', { durability: 'extra' }, /"durability" is "extra"; it takes none, normal, full/],
     ['x.db', { busyTimeout: -1 }, /"busyTimeout" is -1/],
     ['x.db', { busyTimeout: 2 ** 31 }, /"busyTimeout" is 2147483648/],
     ['', {}, /needs the path of a file/],
@@ -212,6 +212,7 @@ describe('a file that can be opened', () => {
 
   it('is in WAL mode, guards its references, and waits for the disk as it was told to', () => {
     for (const [durability, level] of [
+      ['none', 0],
       ['normal', 1],
       ['full', 2],
     ] as const) {

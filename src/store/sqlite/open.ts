@@ -57,6 +57,9 @@ function prepare(db: Database.Database, settled: Settled): void {
     checkReadable(db, settled.path)
     return
   }
+  const level = { none: 'OFF', normal: 'NORMAL', full: 'FULL' }[settled.durability]
+  // Making a file waits for the disk some times, which is for nothing when nothing has to last.
+  if (settled.durability === 'none') db.pragma(`synchronous = ${level}`)
   const version = schemaOf(db)
   if (version > newestSchema) throw newer(settled.path, version, newestSchema)
   if (version === 0) claim(db, settled.path)
@@ -68,7 +71,7 @@ function prepare(db: Database.Database, settled: Settled): void {
       { path: settled.path },
     )
   }
-  db.pragma(`synchronous = ${settled.durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  db.pragma(`synchronous = ${level}`)
   migrate(db, settled.path, () => fill(db, settled))
 }
 

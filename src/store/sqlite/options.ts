@@ -2,14 +2,17 @@ import { BakelineError } from '../../core/errors.js'
 import { checkSetting } from '../input.js'
 import { defaultQueueLimit, refuseUnknown, type StoreOptions, wholeOption } from '../options.js'
 
+export type Durability = 'none' | 'normal' | 'full'
+
 /** How a file is opened. */
 export interface SqliteOptions extends StoreOptions {
   /**
    * `normal` (the default) survives a crash of the process: what was answered is there afterwards,
    * but a power cut may take the last commits, never a part of one. `full` waits for the disk at
-   * each commit and survives a power cut too.
+   * each commit and survives a power cut too. `none` never waits: a power cut may spoil the file, so
+   * it is for files that are thrown away.
    */
-  readonly durability?: 'normal' | 'full'
+  readonly durability?: Durability
   /** Milliseconds to wait for another process that writes; 5000 by default. */
   readonly busyTimeout?: number
   /** Reads only: nothing is created or migrated, and `transact` is refused. */
@@ -19,6 +22,8 @@ export interface SqliteOptions extends StoreOptions {
   /** For `:memory:`: begins as a copy of this file's bytes, which stays as it is. */
   readonly image?: Uint8Array
 }
+
+const durabilities: readonly Durability[] = ['none', 'normal', 'full']
 
 /** The options with their defaults. */
 export type Settled = ReturnType<typeof settleOptions>
@@ -49,10 +54,10 @@ export function settleOptions(path: string, options: SqliteOptions) {
   }
   refuseUnknown('sqlite', options, known)
   const { durability = 'normal', clock, settings = {} } = options
-  if (durability !== 'normal' && durability !== 'full') {
+  if (!durabilities.includes(durability)) {
     throw new BakelineError(
       'INVALID_INPUT',
-      `sqlite(): "durability" is ${JSON.stringify(durability)}; it takes normal or full`,
+      `sqlite(): "durability" is ${JSON.stringify(durability)}; it takes ${durabilities.join(', ')}`,
       { option: 'durability' },
     )
   }
