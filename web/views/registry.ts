@@ -27,4 +27,11 @@ export const views: readonly View[] = [
     component: Executions,
     detail: async () => (await import('./execution/execution.js')).Execution,
   },
+  {
+    path: 'api',
+    name: 'API',
+    key: 'a',
+    component: null,
+    load: async () => (await import('./api/api.js')).Api,
+  },
 ]
