@@ -130,7 +130,11 @@ describe('the code of the other languages', () => {
       for (const { name, write } of languages) {
         const code = write(of, null)
         if (name !== 'Terraform') expect(code).toContain('127.0.0.1:4526')
-        for (const [open, close] of ['()', '[]', '{}'].map((pair) => [...pair])) {
+        for (const [open, close] of [
+          ['(', ')'],
+          ['[', ']'],
+          ['{', '}'],
+        ]) {
           const count = (letter = ''): number => (code ?? '').split(letter).length
           expect([each.action, name, count(open)]).toEqual([each.action, name, count(close)])
         }

@@ -16,14 +16,17 @@ export function useLoaded<T>(path: string, of: unknown = null): Loaded<T> {
   const [asked, setAsked] = useState(0)
   useEffect(() => {
     let stale = false
-    get<T>(path).then(
-      (answer) => {
+    const read = async (): Promise<void> => {
+      try {
+        const answer = await get<T>(path)
         if (stale) return
         setValue(answer)
         setRefusal(null)
-      },
-      (error: unknown) => !stale && setRefusal(asRefusal(error)),
-    )
+      } catch (error) {
+        if (!stale) setRefusal(asRefusal(error))
+      }
+    }
+    void read()
     return () => {
       stale = true
     }

@@ -58,8 +58,8 @@ export function suggestions(name: string, world: World | null): readonly string[
       .replace(/\.(N|\d+)$/, '')
       .split('.')
       .at(-1) ?? ''
-  if (/RegionId$/.test(last)) return world?.regions.map(({ RegionId }) => RegionId) ?? []
-  if (/Account$/.test(last)) return world?.accounts.map(({ AccountId }) => AccountId) ?? []
+  if (last.endsWith('RegionId')) return world?.regions.map(({ RegionId }) => RegionId) ?? []
+  if (last.endsWith('Account')) return world?.accounts.map(({ AccountId }) => AccountId) ?? []
   if (last === 'ImagePipelineId') return [...model.templates.keys()]
   if (last === 'ExecutionId') return model.order.slice(0, 50)
   return []
