@@ -11,6 +11,8 @@ import { readResults, type Results, rowsInOrder } from './results.js'
 import type { Row } from './rows.js'
 
 const docs = inRepository('docs')
+/** As many processes as this run side by side without waiting for each other. */
+const cpuCount = 2
 const boundsPath = inRepository('bench/report/bounds.md')
 
 /** The files of the report under `docs/`, by path. */
@@ -61,9 +63,18 @@ function intro(results: Results): string {
 
 <!-- Made by npx tsx bench/report.ts from bench/results.json. -->
 
-Every figure is a ratio against a limit or a peer that was measured in the same run, in turn, and is the median over the rounds: absolute figures drift with the machine, ratios hardly do. Measured on ${places.join('; ')}.
+Every figure is a ratio against a limit or a peer that was measured in the same run, in turn, and is the median over the rounds: absolute figures drift with the machine, ratios hardly do. Measured on ${places.join('; ')}. ${loadOf(results)}
 
 The level of durability stands beside each: at _WAL NORMAL_ what was answered survives the death of the process, at _WAL FULL_ a power cut too. \`none\` is memory.`
+}
+
+/** On a machine that is busy with other things even ratios suffer: so it is told. */
+function loadOf(results: Results): string {
+  const loads = Object.values(results).map(({ load }) => load)
+  const most = Math.max(0, ...loads)
+  return most <= cpuCount
+    ? `Nothing else of note ran (load ${most} at the most before a module began).`
+    : `The machine was busy with other work: its load stood between ${Math.min(...loads)} and ${most} when a module began, so what is slow for want of a processor looks slower than it is.`
 }
 
 function table(rows: readonly Row[]): string {

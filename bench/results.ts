@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { arch, cpus, platform, totalmem } from 'node:os'
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { inRepository } from './places.js'
 import type { Row } from './rows.js'
 import { lineIds } from './table.js'
@@ -9,6 +9,8 @@ export interface Measured {
   /** The day, UTC. */
   readonly at: string
   readonly machine: string
+  /** How many processes wanted the processor in the minute before. */
+  readonly load: number
   readonly rows: readonly Row[]
 }
 
@@ -33,6 +35,11 @@ export function resultsText(results: Results): string {
   const short = (_: string, value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value
   return `${JSON.stringify(results, short, 2)}\n`
+}
+
+/** The load of the minute before, with one digit behind the point. */
+export function loadNow(): number {
+  return Number((loadavg()[0] ?? 0).toFixed(1))
 }
 
 /** `2 × AMD EPYC, 23 GB, linux x64, Node 20.20.2` */

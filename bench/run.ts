@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { measure, modules } from './measure.js'
 import { printRows, verdict } from './print.js'
 import { writeReport } from './report.js'
-import { keepResults, type Measured, thisMachine } from './results.js'
+import { keepResults, loadNow, type Measured, thisMachine } from './results.js'
 import type { Row } from './rows.js'
 import { type LineId, table } from './table.js'
 
@@ -43,8 +43,9 @@ async function main(): Promise<void> {
   const machine = thisMachine()
   const measured: Record<string, Measured> = {}
   for (const module of modulesOf(values.only)) {
+    const load = loadNow()
     const rows = await measure(module, flags)
-    measured[module] = { at: new Date().toISOString().slice(0, 10), machine, rows }
+    measured[module] = { at: new Date().toISOString().slice(0, 10), machine, load, rows }
     process.stdout.write(`\n── ${module}\n${printRows(rows)}`)
   }
   const rows = Object.values(measured).flatMap((each) => each.rows)

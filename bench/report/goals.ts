@@ -2,7 +2,7 @@ import { figure, judgedFigure } from '../print.js'
 import type { Row } from '../rows.js'
 import { bar, svg, upright, words } from './svg.js'
 
-const width = 760
+const width = 800
 const left = 16
 const track = { x: 300, width: 300 }
 const rowHeight = 44
@@ -29,10 +29,9 @@ function drawn(row: Row, y: number): readonly string[] {
   const come = comeTo(row, row.judged === 'ratio' ? row.ratio : row.ours)
   const floor = row.floor === null || row.floor === row.goal ? null : comeTo(row, row.floor)
   const at = (share: number): number => track.x + Math.min(1, share * goalAt) * track.width
-  const [first, second] = inTwo(row.name, levelOf(row))
   return [
-    words(left, y + 14, first),
-    words(left, y + 29, second, 'small'),
+    words(left, y + 14, row.name),
+    words(left, y + 29, levelOf(row), 'small'),
     bar(track.x, y + 5, track.width, 18, 'track'),
     ...(come === null ? [] : [bar(track.x, y + 5, at(come) - track.x, 18, colour(row))]),
     ...(floor === null ? [] : [upright(at(floor), y + 1, 26, 'faint')]),
@@ -40,10 +39,6 @@ function drawn(row: Row, y: number): readonly string[] {
     words(track.x + track.width + 12, y + 18, come === null ? 'not measured' : judgedFigure(row)),
     words(track.x + track.width + 12, y + 33, asked(row), 'small'),
   ]
-}
-
-function inTwo(name: string, level: string): readonly [string, string] {
-  return [name, level]
 }
 
 function levelOf({ against, durability }: Row): string {
@@ -56,8 +51,8 @@ function levelOf({ against, durability }: Row): string {
 
 function asked({ floor, goal, better }: Row): string {
   const sign = better === 'higher' ? '≥' : '≤'
-  const bounds = [...(floor === null ? [] : [`floor ${figure(floor)}`]), `goal ${figure(goal)}`]
-  return `${sign} ${bounds.join(', ')}`
+  const bounds = floor === null ? [] : [`floor ${sign} ${figure(floor)}`]
+  return [...bounds, `goal ${sign} ${figure(goal)}`].join(', ')
 }
 
 /** 1 is the goal, more is better than it, whichever way the figure goes. */

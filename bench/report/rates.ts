@@ -2,7 +2,7 @@ import { figure } from '../print.js'
 import type { Row } from '../rows.js'
 import { bar, svg, words } from './svg.js'
 
-const width = 760
+const width = 800
 const left = 16
 const bars = { x: 300, width: 330 }
 const rowHeight = 24

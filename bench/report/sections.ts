@@ -21,7 +21,12 @@ export const sections: readonly Section[] = [
       'and tasks. _Raw_ is the exact list of statements and parameters that the engine issued in a ' +
       'recorded run, replayed with the same prepared statements, pragmas and commits: what SQLite ' +
       'takes when nobody computes anything.',
-    lines: ['durable/full-group', 'durable/normal-single'],
+    lines: [
+      'durable/full-group',
+      'durable/normal-single',
+      'durable/full-real',
+      'durable/full-images',
+    ],
     rates: ['durable/full-group', 'durable/normal-single'],
   },
   {
