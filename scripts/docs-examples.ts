@@ -29,6 +29,7 @@ const config = {
     paths: {
       bakeline: [resolve('src/index.ts')],
       'bakeline/testing': [resolve('src/testing/index.ts')],
+      'bakeline/testing/arbitraries': [resolve('src/testing/arbitraries/index.ts')],
     },
   },
   include: [`${folder}/*.ts`],

@@ -27,9 +27,14 @@ export async function replay(file: string, options: ReplayOptions = {}): Promise
 export async function play(file: string, { db }: ReplayOptions = {}): Promise<Replayed> {
   const scenario = loadScenario(await readFile(file, 'utf8'), file)
   if (db !== undefined) return replayScenario(scenario, db)
+  return withTemporaryFile((path) => replayScenario(scenario, path, { durability: 'none' }))
+}
+
+/** Hands out the path of a database that is not there yet, and deletes it afterwards. */
+export async function withTemporaryFile<T>(body: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bakeline-'))
   try {
-    return await replayScenario(scenario, join(folder, 'replay.db'), { durability: 'none' })
+    return await body(join(folder, 'replay.db'))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

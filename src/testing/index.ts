@@ -9,5 +9,6 @@ import { matchers } from './matchers.js'
 expect.extend(matchers)
 
 export { type BakelineTest, emulatorTest } from './fixture.js'
+export { scenario, type ScenarioTestOptions } from './scenario.js'
 export { type ExecutionRef, executionOf } from './execution.js'
 export type { ExecutionMatchers } from './matchers.js'

@@ -62,7 +62,8 @@ describe('a recording of random runs', () => {
 describe('a recording of the scenarios that ship', () => {
   const library = resolve(import.meta.dirname, '../../scenarios')
   const names = readdirSync(library, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
+    // Those that are explored choose among things due at once, which a recording does not.
+    .filter((name) => name.endsWith('.yaml') && !name.startsWith('explore/'))
     .sort()
 
   it.each(names)('%s replays to the same records', async (name) => {

@@ -75,7 +75,9 @@ class Ruler {
   ): readonly RecordedRule[] | null {
     const [first] = attempts
     if (first === undefined) return []
-    const found = this.#proposals(first, where).find((rules) => this.#follow(attempts, rules))
+    const found = this.#proposals(first, attempts, where).find((rules) =>
+      this.#follow(attempts, rules),
+    )
     return found ?? null
   }
 
@@ -115,13 +117,16 @@ class Ruler {
   /** Rules that would make an attempt go as it did, the shortest first. */
   #proposals(
     attempt: ObservedAttempt,
+    all: readonly ObservedAttempt[],
     where: Pick<RecordedRule, 'task' | 'region' | 'attempt'>,
   ): readonly (readonly RecordedRule[])[] {
     const { template } = this.#request
     const about = selector(where, template)
     const duration = exactDuration(lasted(attempt))
     const fail = attempt.error === null ? false : failOf(attempt.error)
-    const accounts = this.#toTell(attempt).map(({ account, code, message }) =>
+    // The batches of a share have accounts of their own.
+    const unreached = new Map(all.flatMap((each) => this.#toTell(each)).map((u) => [u.account, u]))
+    const accounts = [...unreached.values()].map(({ account, code, message }) =>
       Object.assign({}, about, { account, fail: { code, message } }),
     )
     return [

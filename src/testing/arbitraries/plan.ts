@@ -31,7 +31,13 @@ export interface PlannedRule {
 
 /** Rules as plan files have them. They shrink to no rule at all, and each to the plainest of its kind. */
 export function arbitraryPlan(bounds: PlanBounds = {}): fc.Arbitrary<PlannedRule[]> {
-  return fc.array(rule(bounds), { maxLength: bounds.rules ?? 6 })
+  return sparse(rule(bounds), bounds.rules ?? 6)
+}
+
+/** A list that shrinks by any of its items, not only from its front. */
+export function sparse<T>(item: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> {
+  const holes = fc.array(fc.option(item, { freq: 9, nil: undefined }), { maxLength })
+  return holes.map((items) => items.filter((each): each is T & {} => each !== undefined))
 }
 
 function rule(bounds: PlanBounds): fc.Arbitrary<PlannedRule> {

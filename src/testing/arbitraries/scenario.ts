@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { writeScenario } from '../../simulate/scenario/write.js'
-import { arbitraryPlan, given, type PlanBounds, someAccounts, someRegions } from './plan.js'
+import {
+  arbitraryPlan,
+  given,
+  type PlanBounds,
+  type PlannedRule,
+  someAccounts,
+  someRegions,
+  sparse,
+} from './plan.js'
 
 /** What a generated scenario may hold. */
 export interface ScenarioBounds
@@ -24,13 +32,18 @@ export interface GeneratedScenario {
 
 /** Somebody's round with one template: start, perhaps cancel, then let some time pass. */
 interface Round {
-  readonly template: number
+  readonly template: Key
   readonly pause: number
   readonly cancel: number | undefined
   readonly crash: boolean
 }
 
+/** What is left when every round was taken away: something has to happen. */
+const plainest: Round = { template: 'web', pause: 0, cancel: undefined, crash: false }
+
 const words = ['web', 'batch', 'golden', 'api', 'worker', 'edge', 'build', 'night'] as const
+
+type Key = (typeof words)[number]
 
 /**
  * Scenarios in which every call succeeds: a template is started again only when it has ended, and a
@@ -40,33 +53,46 @@ const words = ['web', 'batch', 'golden', 'api', 'worker', 'edge', 'build', 'nigh
 export function arbitraryScenario(bounds: ScenarioBounds = {}): fc.Arbitrary<GeneratedScenario> {
   const { templates = 3, starts = 5, crashes = true } = bounds
   const most = Math.max(1, Math.min(templates, words.length))
+  const round: fc.Arbitrary<Round> = fc.record({
+    template: fc.constantFrom(...words.slice(0, most)),
+    pause: seconds(900),
+    cancel: fc.option(seconds(900), { nil: undefined }),
+    crash: crashes ? fc.boolean() : fc.constant(false),
+  })
   return fc
-    .array(template(bounds), { minLength: 1, maxLength: most })
-    .chain((declared) => {
-      const keys = words.slice(0, declared.length)
-      const round: fc.Arbitrary<Round> = fc.record({
-        template: fc.nat(declared.length - 1),
-        pause: seconds(900),
-        cancel: fc.option(seconds(900), { nil: undefined }),
-        crash: crashes ? fc.boolean() : fc.constant(false),
-      })
-      return fc.record({
-        seed: fc.nat(999),
-        declared: fc.constant(declared),
-        plan: arbitraryPlan({ ...bounds, templates: keys }),
-        rounds: fc.array(round, { minLength: 1, maxLength: Math.max(1, starts) }),
-      })
+    .record({
+      seed: fc.nat(999),
+      templates: fc.array(template(bounds), { minLength: most, maxLength: most }),
+      plan: arbitraryPlan({ ...bounds, templates: words.slice(0, most) }),
+      rounds: sparse(round, Math.max(1, starts)),
     })
-    .map(({ seed, declared, plan, rounds }) => {
-      const keyed = declared.map((parameters, index) => [words[index] as string, parameters])
-      return generated({
-        name: 'A generated scenario',
-        ...(seed === 0 ? {} : { seed }),
-        templates: Object.fromEntries(keyed),
-        ...(plan.length === 0 ? {} : { plan }),
-        steps: stepsOf(rounds),
-      })
-    })
+    .map(scenarioOf)
+}
+
+/** Only what is started is declared, and only what is declared is ruled. */
+function scenarioOf(drawn: {
+  readonly seed: number
+  readonly templates: readonly object[]
+  readonly plan: readonly PlannedRule[]
+  readonly rounds: readonly Round[]
+}): GeneratedScenario {
+  const { seed } = drawn
+  const rounds = drawn.rounds.length === 0 ? [plainest] : drawn.rounds
+  const started = new Set(rounds.map(({ template: key }) => key))
+  const declared = drawn.templates.flatMap((parameters, index) => {
+    const key = words[index] as Key
+    return started.has(key) ? [[key, parameters] as const] : []
+  })
+  const plan = drawn.plan.filter(
+    ({ template: key }) => key === undefined || started.has(key as Key),
+  )
+  return generated({
+    name: 'A generated scenario',
+    ...(seed === 0 ? {} : { seed }),
+    templates: Object.fromEntries(declared),
+    ...(plan.length === 0 ? {} : { plan }),
+    steps: stepsOf(rounds),
+  })
 }
 
 function generated(data: Readonly<Record<string, unknown>>): GeneratedScenario {
@@ -103,8 +129,7 @@ function stepsOf(rounds: readonly Round[]): readonly unknown[] {
     const count = started.get(key) ?? 0
     return count < 2 ? key : `${key}#${count}`
   }
-  for (const { template: index, pause, cancel, crash } of rounds) {
-    const key = words[index] as string
+  for (const { template: key, pause, cancel, crash } of rounds) {
     if (started.has(key)) steps.push({ wait: nameOf(key) })
     started.set(key, (started.get(key) ?? 0) + 1)
     steps.push({ start: key })
