@@ -20,6 +20,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:perf_hooks',
     'node:url',
+    'node:module',
+    'node:worker_threads',
   ],
   imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
   simulate: [

@@ -37,6 +37,7 @@ export class GroupCommit {
   readonly #db: Database
   readonly #tables: Tables
   readonly #reader: Reader
+  readonly #committed: () => void
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
@@ -46,11 +47,12 @@ export class GroupCommit {
   #generation = 0
   #unread: unknown = null
 
-  constructor(connection: Connection, tables: Tables) {
+  constructor(connection: Connection, tables: Tables, committed: () => void) {
     const { db } = connection
     this.#place = connection
     this.#db = db
     this.#tables = tables
+    this.#committed = committed
     this.#begin = db.prepare('BEGIN IMMEDIATE')
     this.#commit = db.prepare('COMMIT')
     this.#rollback = db.prepare('ROLLBACK')
@@ -86,6 +88,7 @@ export class GroupCommit {
       const results = this.#decideAll(queue)
       this.#tables.counters.flush()
       this.#commit.run()
+      this.#committed()
       for (const [index, result] of results.entries()) answer(queue[index], result)
       return results.length
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Store } from '../../core/ports.js'
 import { DecisionQueue } from '../queue.js'
 import { storeError } from '../refusal.js'
+import { Checkpoints } from './checkpoints.js'
 import { translate } from './errors.js'
 import { GroupCommit } from './group.js'
 import { type Connection, openConnection } from './open.js'
@@ -44,7 +45,8 @@ export function storeOver(connection: Connection): SqliteStore {
   const begin = db.prepare('BEGIN')
   const end = db.prepare('COMMIT')
   const version = db.prepare<[], number>('PRAGMA data_version').pluck()
-  const group = new GroupCommit(connection, tables)
+  const checkpoints = new Checkpoints(connection)
+  const group = new GroupCommit(connection, tables, () => checkpoints.committed())
   const reader = createReader(tables, group.generation)
   const queue = new DecisionQueue(connection.queueLimit, group.run)
 
@@ -94,6 +96,7 @@ export function storeOver(connection: Connection): SqliteStore {
     },
     async close() {
       await queue.close()
+      await checkpoints.close()
       db.close()
     },
   }

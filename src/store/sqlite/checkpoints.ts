@@ -1,0 +1,94 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { Connection } from './open.js'
+
+/** So many commits make a process one that stays: only then a thread pays. */
+const commitsBefore = 2_000
+
+/** How often the thread writes the log back, in milliseconds. */
+const everyMs = 250
+
+/**
+ * With the thread, commits write the log back themselves only when it has this many pages (64 MB):
+ * under steady load the thread alone cannot always empty it.
+ */
+const mostPages = 16_000
+
+/** Plain JavaScript, so that it runs from the sources, from dist/ and from a bundle alike. */
+const program = `
+const { parentPort, workerData } = require('node:worker_threads')
+const Database = require(workerData.module)
+const db = new Database(workerData.path, { timeout: 1 })
+db.pragma('synchronous = ' + workerData.synchronous)
+const write = () => {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)')
+    parentPort.postMessage('written')
+  } catch {
+    // Somebody else is at it, or the disk is full: those who commit hear of that.
+  }
+}
+setInterval(write, workerData.everyMs)
+`
+
+/**
+ * Writes SQLite's log back into the file from a thread of its own. A commit that has to do it keeps
+ * everybody waiting for tens of milliseconds: that is what decides the slowest answers.
+ */
+export class Checkpoints {
+  readonly #connection: Connection
+  readonly #wanted: boolean
+  #commits = 0
+  #worker: Worker | null = null
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+    this.#wanted = connection.path !== ':memory:' && !connection.readOnly
+  }
+
+  /** Counts a commit; a process that makes many gets the thread. */
+  committed(): void {
+    if (!this.#wanted || ++this.#commits !== commitsBefore) return
+    try {
+      this.start()
+    } catch {
+      // No thread to be had: commits go on as they did before.
+      this.#inline()
+    }
+  }
+
+  start(): void {
+    if (this.#worker) return
+    const { db, path } = this.#connection
+    const module = createRequire(import.meta.url).resolve('better-sqlite3')
+    const synchronous = db.pragma('synchronous', { simple: true })
+    const workerData = { module, path, synchronous, everyMs }
+    const worker = new Worker(program, { eval: true, workerData })
+    worker.unref()
+    // Without the thread, commits do it as they did before.
+    worker.on('error', () => this.#inline())
+    this.#worker = worker
+    db.pragma(`wal_autocheckpoint = ${mostPages}`)
+  }
+
+  /** Resolves when the thread has written the log back once more. */
+  written(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#worker?.once('message', () => resolve())
+    })
+  }
+
+  /** Ends the thread, which has the file open too. */
+  async close(): Promise<void> {
+    const worker = this.#worker
+    this.#worker = null
+    // A checkpoint that is under way comes to its end; the connection is closed with the thread.
+    await worker?.terminate()
+  }
+
+  #inline(): void {
+    this.#worker = null
+    const { db } = this.#connection
+    if (db.open) db.pragma('wal_autocheckpoint = 1000')
+  }
+}

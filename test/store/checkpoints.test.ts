@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { Checkpoints } from '../../src/store/sqlite/checkpoints.js'
+import { openConnection } from '../../src/store/sqlite/open.js'
+import { storeOver } from '../../src/store/sqlite/sqlite.js'
+import { execution, write } from '../contract/rows.js'
+import { temporaryFolder } from './folder.js'
+
+const path = temporaryFolder()
+
+describe('the thread that writes the log back', () => {
+  it('does so without a commit of this process, and leaves it its snapshots', async () => {
+    const connection = openConnection(path())
+    const store = storeOver(connection)
+    const checkpoints = new Checkpoints(connection)
+    checkpoints.start()
+    const before = store.foreignVersion()
+    await write(store, { insert: Array.from({ length: 50 }, (_, n) => execution(n + 1)) })
+    await checkpoints.written()
+    await checkpoints.written()
+    // All frames of the log are in the file: nothing is left for who asks now.
+    const [left] = connection.db.pragma('wal_checkpoint(PASSIVE)') as {
+      log: number
+      checkpointed: number
+    }[]
+    expect(left?.checkpointed).toBe(left?.log)
+    expect(store.foreignVersion()).toBe(before)
+    await checkpoints.close()
+    await store.close()
+  })
+
+  it('is there once a process has made many commits, and ends with the store', async () => {
+    const connection = openConnection(path())
+    const store = storeOver(connection)
+    const pages = () => connection.db.pragma('wal_autocheckpoint', { simple: true })
+    for (let n = 0; n < 1_999; n++) await write(store, { counters: { x: n } })
+    expect(pages()).toBe(1_000)
+    await write(store, { counters: { x: 2_000 } })
+    expect(pages()).toBe(16_000)
+    await store.close()
+    expect(connection.db.open).toBe(false)
+    // Whoever is the last to let go takes the log away.
+    expect(existsSync(`${connection.path}-wal`)).toBe(false)
+  })
+
+  it('is not there for memory', async () => {
+    const connection = openConnection(':memory:')
+    const checkpoints = new Checkpoints(connection)
+    for (let n = 0; n < 2_000; n++) checkpoints.committed()
+    await checkpoints.close()
+    expect(connection.db.pragma('wal_autocheckpoint', { simple: true })).toBe(1_000)
+    connection.db.close()
+  })
+})
