@@ -28,6 +28,13 @@ export const views: readonly View[] = [
     detail: async () => (await import('./execution/execution.js')).Execution,
   },
   {
+    path: 'faults',
+    name: 'Faults',
+    key: 'f',
+    component: null,
+    load: async () => (await import('./faults/faults.js')).Faults,
+  },
+  {
     path: 'api',
     name: 'API',
     key: 'a',

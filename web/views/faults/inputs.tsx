@@ -1,0 +1,60 @@
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly (readonly [value: string, text: string])[]
+  readonly onPick: (value: string) => void
+}
+
+export function Choice({ label, value, options, onPick }: ChoiceProps) {
+  const known = options.some(([each]) => each === value)
+  return (
+    <label class="field">
+      <span class="label">{label}</span>
+      <select
+        class="select mono"
+        value={value}
+        onChange={(event) => onPick(event.currentTarget.value)}
+      >
+        {!known && <option value={value}>{value}</option>}
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface TextProps {
+  readonly label: string
+  readonly value: string
+  readonly onInput: (text: string) => void
+  readonly hint?: string
+  readonly mono?: boolean
+  readonly list?: readonly string[]
+}
+
+export function Text({ label, value, onInput, hint, mono = false, list }: TextProps) {
+  const id = `fault-${label.replaceAll(' ', '-')}`
+  return (
+    <label class="field">
+      <span class="label">
+        {label} {hint !== undefined && <span class="faint">{hint}</span>}
+      </span>
+      <input
+        class={mono ? 'input mono' : 'input'}
+        value={value}
+        list={list === undefined ? undefined : id}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      {list !== undefined && (
+        <datalist id={id}>
+          {list.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
+    </label>
+  )
+}
