@@ -7,6 +7,7 @@
  * invoke starts as its state is entered, so an `always` would leave a task started and stopped.
  */
 import { assign, emit, enqueueActions, setup } from 'xstate'
+import type { Copy } from './distribution.js'
 import {
   type ExecutionContext,
   type ExecutionInput,
@@ -33,6 +34,7 @@ import { buildInput, prepareInput, releaseInput, repairInput, testInput } from '
 import {
   buildImage,
   copyImage,
+  type CopyImageInput,
   prepareInstance,
   releaseResources,
   repairImage,
@@ -40,9 +42,10 @@ import {
   testImage,
 } from './tasks.js'
 
-const own = ({ executionId, templateId, region, imageId }: ExecutionContext) => ({
-  executionId,
-  templateId,
+/** Which image an event is about: the own one, or that of a copy. */
+const own = (context: ExecutionContext, { region, imageId }: Copy = context) => ({
+  executionId: context.executionId,
+  templateId: context.templateId,
   region,
   imageId,
 })
@@ -52,6 +55,20 @@ const made = ({ account, imageName, imageFamily, osType }: ExecutionContext) => 
   imageName,
   imageFamily,
   osType,
+})
+
+/** Written out, as spreading costs more than all the rest of a fan-out. */
+const copying = (context: ExecutionContext, copy: CopyImageInput) => ({
+  type: 'image.copying' as const,
+  executionId: context.executionId,
+  templateId: context.templateId,
+  region: copy.region,
+  imageId: copy.imageId,
+  account: context.account,
+  imageName: context.imageName,
+  imageFamily: context.imageFamily,
+  osType: context.osType,
+  sourceImageId: copy.sourceImageId,
 })
 
 export const executionMachine = setup({
@@ -91,12 +108,11 @@ export const executionMachine = setup({
     fail: assign({ fatal: (_, params: Fatal) => params }),
     note: assign({ problems: ({ context }, params: Problem) => [...context.problems, params] }),
 
-    awaitCopies: assign({ outstanding: ({ context }) => copyTasks(context).map(({ id }) => id) }),
     startCopies: enqueueActions(({ context, enqueue }) => {
-      for (const { id, input } of copyTasks(context)) {
-        const { region, imageId, sourceImageId } = input
-        const copy = { region, imageId, sourceImageId }
-        enqueue.emit({ type: 'image.copying', ...own(context), ...made(context), ...copy })
+      const tasks = copyTasks(context)
+      enqueue.assign({ outstanding: tasks.map(({ id }) => id) })
+      for (const { id, input } of tasks) {
+        enqueue.emit(copying(context, input))
         enqueue.spawnChild('copyImage', { id, input })
       }
     }),
@@ -106,7 +122,7 @@ export const executionMachine = setup({
         outstanding: without(context, params.id),
         copied: [...context.copied, copy.region],
       })
-      enqueue.emit({ type: 'image.copied', ...own(context), ...copy })
+      enqueue.emit({ type: 'image.copied', ...own(context, copy) })
     }),
     copyHasFailed: enqueueActions(
       ({ context, enqueue }, params: { id: string; error: unknown }) => {
@@ -116,14 +132,14 @@ export const executionMachine = setup({
           outstanding: without(context, params.id),
           problems: [...context.problems, { stage: 'copy', region: copy.region, ...error }],
         })
-        enqueue.emit({ type: 'image.copyFailed', ...own(context), ...copy, error })
+        enqueue.emit({ type: 'image.copyFailed', ...own(context, copy), error })
       },
     ),
 
-    awaitShares: assign({ outstanding: ({ context }) => shareTasks(context).map(({ id }) => id) }),
     startShares: enqueueActions(({ context, enqueue }) => {
-      for (const { id, input } of shareTasks(context))
-        enqueue.spawnChild('shareImage', { id, input })
+      const tasks = shareTasks(context)
+      enqueue.assign({ outstanding: tasks.map(({ id }) => id) })
+      for (const { id, input } of tasks) enqueue.spawnChild('shareImage', { id, input })
     }),
     shareHasEnded: enqueueActions(({ context, enqueue }, params: ShareEnd) => {
       const { region, imageId } = shareOf(context, params.id)
@@ -217,7 +233,7 @@ export const executionMachine = setup({
       },
     },
     copy: {
-      entry: ['awaitCopies', 'startCopies'],
+      entry: 'startCopies',
       always: { guard: 'allHaveEnded', target: 'share' },
       on: {
         'xstate.done.actor.copy.*': {
@@ -232,7 +248,7 @@ export const executionMachine = setup({
       },
     },
     share: {
-      entry: ['awaitShares', 'startShares'],
+      entry: 'startShares',
       always: { guard: 'allHaveEnded', target: 'release' },
       on: {
         'xstate.done.actor.share.*': {

@@ -36,16 +36,20 @@ export function copyOf(context: ExecutionContext, id: string): { region: string;
  * must not show.
  */
 export function shareTasks(context: ExecutionContext): Task<ShareImageInput>[] {
-  const copied = context.copies
-    .map(({ region }) => region)
-    .filter((r) => context.copied.includes(r))
-  const numbers = Array.from(
-    { length: Math.ceil(context.accounts.length / accountsPerShare) },
-    (_, index) => index + 1,
-  )
-  return [context.region, ...copied]
-    .flatMap((region) => numbers.map((number) => `share.${region}.${number}`))
-    .map((id) => ({ id, input: shareOf(context, id) }))
+  const { accounts, region, imageId } = context
+  const copied = context.copies.filter((copy) => context.copied.includes(copy.region))
+  const tasks: Task<ShareImageInput>[] = []
+  for (const image of [{ region, imageId }, ...copied]) {
+    for (let first = 0; first < accounts.length; first += accountsPerShare) {
+      const input = {
+        region: image.region,
+        imageId: image.imageId,
+        accounts: accounts.slice(first, first + accountsPerShare),
+      }
+      tasks.push({ id: `share.${image.region}.${first / accountsPerShare + 1}`, input })
+    }
+  }
+  return tasks
 }
 
 /** The image and the accounts of a share task. */

@@ -44,8 +44,7 @@ export function errorEvent(task: string, error: TaskError): EventData {
   return { type: `xstate.error.actor.${task}`, error: { ...error }, actorId: task }
 }
 
-/** The id of the task whose end an event is, if it is one. */
-export function endedTask({ type }: EventData): string | null {
-  if (!type.startsWith('xstate.')) return null
+/** The id of the task whose end events of a type are, if they are. */
+export function endedTask(type: string): string | null {
   return /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(type)?.[1] ?? null
 }

@@ -106,7 +106,7 @@ function inertScope(actionExecutor: (action: ExecutableActionObject) => void): S
 }
 
 function consumes(state: State, event: EventData): boolean {
-  const task = endedTask(event)
+  const task = endedTask(event.type)
   return task !== null && state.children.includes(task)
 }
 
@@ -118,7 +118,7 @@ function finish(
   before: State | null,
 ): Step {
   const known = new Set(before?.children)
-  const ended = endedTask(event)
+  const ended = endedTask(event.type)
   if (ended !== null) known.delete(ended)
   const translated = translate(asked, known)
   const children = survivingChildren(next, translated.started, known, ended)

@@ -1,12 +1,12 @@
 import type { AnyStateMachine } from 'xstate'
-import { assignAction, type Assignment } from './assigns.js'
+import { assignAction } from './assigns.js'
 import { actionKind, type Builtin } from './builtins.js'
 import { Collector, type Collect } from './collector.js'
 import type { Guards } from './guards.js'
 import { LeftToXState } from './left-to-xstate.js'
-import { type Action, leave, type Op } from './run.js'
+import { type Action, type Assignment, type Op, sendTo } from './run.js'
 import type { Shapes } from './shapes.js'
-import { spawnAction, stopAction } from './task-actions.js'
+import { spawn, stopAction } from './task-actions.js'
 import { customAction, emitAction, logAction } from './telling-actions.js'
 import { cancelAction, raiseAction } from './timer-actions.js'
 
@@ -60,19 +60,19 @@ export class Actions {
       case 'raise':
         return raiseAction(action, this.#machine)
       case 'cancel':
-        return cancelAction(action)
+        return cancelAction(action.sendId)
       case 'emit':
-        return emitAction(action)
+        return emitAction(action.event)
       case 'log':
         return logAction(action)
       case 'spawnChild':
-        return spawnAction(action, this.#machine)
+        return (run) => spawn(run, this.#machine, action.src, action)
       case 'stopChild':
-        return stopAction(action)
+        return stopAction(action.actorRef)
       case 'enqueueActions':
         return this.#collector.action(action.collect as Collect)
       case 'sendTo':
-        return leave('sendTo')
+        return () => sendTo()
       default:
         throw new LeftToXState('an action that another xstate has made', true)
     }

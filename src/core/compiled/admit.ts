@@ -74,7 +74,10 @@ function admitObject(value: object, before: unknown, doubt: Doubt, depth: number
 
 const nothing: Readonly<Record<string, unknown>> = {}
 
-/** Whether JSON gives the value back just as it is; `undefined` is not. */
+/**
+ * Whether JSON text says the value just as it is. What JSON does not look at, such as fields of a
+ * list, does not count: nobody keeps the value itself.
+ */
 export function isJson(value: unknown, depth = 0): boolean {
   switch (typeof value) {
     case 'string':
@@ -95,11 +98,11 @@ function isJsonList(value: readonly unknown[], depth: number): boolean {
   for (let index = 0; index < value.length; index++) {
     if (!isJson(value[index], depth)) return false
   }
-  return !hasOwnFields(value)
+  return true
 }
 
 function isJsonObject(value: object, depth: number): boolean {
-  if (!isPlain(value) || hasSymbols(value)) return false
+  if (!isPlain(value)) return false
   for (const key in value) {
     if (isForbidden(key) || !isJson(value[key], depth)) return false
   }

@@ -28,19 +28,17 @@ export class Args {
   get system(): never {
     return this.#run.refuse('system')
   }
+
+  /** For those that have more to refuse; a method would be seen by the machine's functions. */
+  static refuse(args: Args, what: string): never {
+    return args.#run.refuse(what)
+  }
 }
 
 /** What an assign's functions are called with. */
 export class AssignArgs extends Args {
-  readonly #spawning: Refusing
-
-  constructor(context: Context, event: EventData, run: Refusing) {
-    super(context, event, run)
-    this.#spawning = run
-  }
-
   get spawn(): never {
-    return this.#spawning.refuse('spawn')
+    return Args.refuse(this, 'spawn')
   }
 }
 

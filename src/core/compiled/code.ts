@@ -40,3 +40,9 @@ export interface Selector {
   readonly own: readonly Transition[]
   readonly inner: readonly Selector[]
 }
+
+/** What an event type means in a configuration. */
+export interface Reception extends Selector {
+  /** The task whose end such an event is. */
+  readonly ended: string | null
+}

@@ -1,19 +1,19 @@
 import type { AnyStateMachine } from 'xstate'
 import { Args } from './args.js'
-import { type Assignment, assignOp } from './assigns.js'
+import type { Builtin } from './builtins.js'
 import type { Guards } from './guards.js'
-import { type Action, leave, type Op, type Run } from './run.js'
-import { spawnAction, stopAction } from './task-actions.js'
-import { emitAction } from './telling-actions.js'
-import { cancelAction, raiseAction } from './timer-actions.js'
+import { type Action, type Assignment, type Op, type Run, sendTo } from './run.js'
+import { spawn, stop } from './task-actions.js'
+import { tell } from './telling-actions.js'
+import { cancel, raise, raiseOf } from './timer-actions.js'
 
 interface Enqueue {
   (action: unknown): void
   assign(assignment: Assignment): void
-  raise(event: unknown, options?: object): void
+  raise(event: unknown, options?: Builtin): void
   cancel(sendId: unknown): void
   emit(event: unknown): void
-  spawnChild(src: unknown, options?: object): void
+  spawnChild(src: unknown, options?: Builtin): void
   stopChild(actorRef: unknown): void
   sendTo(): void
   sendParent(): void
@@ -22,12 +22,23 @@ interface Enqueue {
 /** What the function of an `enqueueActions` is called with. */
 class CollectArgs extends Args {
   readonly enqueue: Enqueue
-  readonly check: (guard: unknown) => unknown
+  readonly #run: Run
+  readonly #guards: Guards
 
-  constructor(run: Run, enqueue: Enqueue, check: (guard: unknown) => unknown) {
+  constructor(run: Run, enqueue: Enqueue, guards: Guards) {
     super(run.context, run.event, run)
     this.enqueue = enqueue
-    this.check = check
+    this.#run = run
+    this.#guards = guards
+  }
+
+  /** Made when it is asked for: few ask. */
+  get check(): (guard: unknown) => unknown {
+    const run = this.#run
+    return (guard) => {
+      const compiled = run.noting(() => this.#guards.compile(guard))
+      return compiled(run, run.context, run.event)
+    }
   }
 }
 
@@ -54,12 +65,8 @@ export class Collector {
       const ops: Op[] = []
       const outer = this.#ops
       this.#ops = ops
-      const check = (guard: unknown): unknown => {
-        const compiled = run.noting(() => this.#guards.compile(guard))
-        return compiled(run, run.context, run.event)
-      }
       try {
-        collect(new CollectArgs(run, this.#enqueue, check), params)
+        collect(new CollectArgs(run, this.#enqueue, this.#guards), params)
       } finally {
         this.#ops = outer
       }
@@ -69,33 +76,29 @@ export class Collector {
 
   #newEnqueue(): Enqueue {
     const machine = this.#machine
-    const add = (make: () => Action): void =>
-      this.#add(() => {
-        const action = make()
-        return (run) => action(run, undefined)
-      })
-    return Object.assign((config: unknown) => this.#add(() => this.#compile(config)), {
-      assign: (assignment: Assignment) => void this.#ops.push(assignOp(assignment)),
-      raise: (event: unknown, options: object = {}) =>
-        add(() => raiseAction({ ...options, event }, machine)),
-      cancel: (sendId: unknown) => add(() => cancelAction({ sendId })),
-      emit: (event: unknown) => add(() => emitAction({ event })),
-      spawnChild: (src: unknown, options: object = {}) =>
-        add(() => spawnAction({ ...options, src }, machine)),
-      stopChild: (actorRef: unknown) => add(() => stopAction({ actorRef })),
-      sendTo: () => add(() => leave('sendTo')),
-      sendParent: () => add(() => leave('sendParent')),
+    const add = (op: Op): void => void this.#ops.push(op)
+    return Object.assign((config: unknown) => add(this.#compiled(config)), {
+      assign: (assignment: Assignment) => add((run) => run.assign(assignment, undefined)),
+      raise: (event: unknown, options: Builtin = {}) =>
+        add((run) => raise(run, raiseOf({ ...options, event }, machine), undefined)),
+      cancel: (sendId: unknown) => add((run) => cancel(run, sendId, undefined)),
+      emit: (event: unknown) => add((run) => tell(run, event, undefined)),
+      spawnChild: (src: unknown, options: Builtin = {}) =>
+        add((run) => spawn(run, machine, src, options)),
+      stopChild: (actorRef: unknown) => add((run) => stop(run, actorRef, undefined)),
+      sendTo: () => add(sendTo),
+      sendParent: () => add(sendTo),
     })
   }
 
-  /** What cannot be done throws as it is done: a function that collects must not catch it. */
-  #add(make: () => Op): void {
+  /** What cannot be compiled throws as it is run: a function that collects must not catch it. */
+  #compiled(config: unknown): Op {
     try {
-      this.#ops.push(make())
+      return this.#compile(config)
     } catch (error) {
-      this.#ops.push(() => {
+      return () => {
         throw error
-      })
+      }
     }
   }
 }

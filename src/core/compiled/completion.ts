@@ -38,7 +38,7 @@ export function completionOf(node: Node, active: Nodes, completed: Set<Node>): C
 
 function doneOp(id: string, output: unknown): Op {
   const type = `xstate.done.state.${id}`
-  return (run) => void run.queue.push(doneEvent(type, outputOf(output, run.args())))
+  return (run) => run.enqueue(doneEvent(type, outputOf(output, run.args())))
 }
 
 function endOp(last: Node): Op {

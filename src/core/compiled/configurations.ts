@@ -1,6 +1,6 @@
 import type { AnyStateMachine, StateValue } from 'xstate'
 import type { Json } from '../json.js'
-import type { Selector, Transition } from './code.js'
+import type { Reception, Transition } from './code.js'
 import { LeftToXState } from './left-to-xstate.js'
 import type { Place } from './place.js'
 import type { Op } from './run.js'
@@ -32,7 +32,7 @@ export class Configuration implements Place {
   /** Whether the root is at its end. */
   readonly finished: boolean
   /** By event type. */
-  readonly selectors = new Map<string, Selector>()
+  readonly receptions = new Map<string, Reception>()
   /** For each active leaf the eventless transitions on the way from it to the root. */
   always: readonly (readonly Transition[])[] | null = null
   /** By the transition that is taken, or by the numbers of several. */
@@ -58,7 +58,7 @@ export class Configurations {
   readonly #machine: AnyStateMachine
   readonly #known = new Map<string, Configuration>()
   readonly #loaded = new Map<string, Configuration>()
-  #selectors = 0
+  #receptions = 0
 
   constructor(machine: AnyStateMachine) {
     this.#machine = machine
@@ -89,15 +89,16 @@ export class Configurations {
     return (configuration.rest ??= this.#rest(configuration))
   }
 
-  /** Keeps count of selectors, whose number grows with the event types that are seen. */
-  keep(configuration: Configuration, type: string, selector: Selector): Selector {
-    this.#selectors += 1
-    if (this.#selectors > maxRemembered) {
-      for (const each of [...this.#known.values(), ...this.#loaded.values()]) each.selectors.clear()
-      this.#selectors = 1
+  /** Keeps count of receptions, whose number grows with the event types that are seen. */
+  keep(configuration: Configuration, type: string, reception: Reception): Reception {
+    this.#receptions += 1
+    if (this.#receptions > maxRemembered) {
+      for (const each of [...this.#known.values(), ...this.#loaded.values()])
+        each.receptions.clear()
+      this.#receptions = 1
     }
-    configuration.selectors.set(type, selector)
-    return selector
+    configuration.receptions.set(type, reception)
+    return reception
   }
 
   #rest({ value, history }: Configuration): Configuration {

@@ -5,7 +5,7 @@ import type { Code, NodeCode, Transition } from './code.js'
 import { type Guard, Guards } from './guards.js'
 import type { Op } from './run.js'
 import type { Shapes } from './shapes.js'
-import { spawnAction, stopAction } from './task-actions.js'
+import { spawn, stopAction } from './task-actions.js'
 import { isHistory, type Node } from './tree.js'
 
 /** A machine's config made ready, or why it cannot be: a line for each place, with its path. */
@@ -55,14 +55,11 @@ class Reader {
     const initial = isHistory(node) ? [] : node.initial.actions
     this.#nodes.set(node, {
       entry: this.#ops(node.entry, `${at}: entry`),
-      invoke: node.invoke.map((invoke) => {
-        const action = spawnAction(invoke, this.#machine)
-        return (run) => action(run, undefined)
-      }),
+      invoke: node.invoke.map((invoke) => (run) => spawn(run, this.#machine, invoke.src, invoke)),
       initial: this.#ops(initial, `${at}: initial`),
       exit: this.#ops(node.exit, `${at}: exit`),
       stop: node.invoke.map(({ id }) => {
-        const action = stopAction({ actorRef: id })
+        const action = stopAction(id)
         return (run) => action(run, undefined)
       }),
       always,

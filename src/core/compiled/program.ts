@@ -1,14 +1,14 @@
 import type { AnyStateMachine } from 'xstate'
 import type { EventData } from '../effects.js'
-import { endedTask, initEvent, stopEvent } from '../history.js'
+import { initEvent, stopEvent } from '../history.js'
 import type { Json } from '../json.js'
-import type { Code, Transition } from './code.js'
+import type { Code, Reception, Transition } from './code.js'
 import { type Configuration, Configurations, type Plan } from './configurations.js'
 import { ContextArgs } from './args.js'
 import { LeftToXState } from './left-to-xstate.js'
 import { Plans } from './plan.js'
 import { Run, type Start } from './run.js'
-import { select, selectEventless } from './selector.js'
+import { receptionOf, select, selectEventless } from './selector.js'
 import type { Shapes } from './shapes.js'
 
 /** A machine made ready: steps without their surroundings. */
@@ -46,14 +46,15 @@ export class Program {
   }
 
   next(start: Start<Configuration>, event: EventData): Run<Configuration> {
-    const run = new Run(start, event, endedTask(event))
+    const reception = this.#receptionOf(start.configuration, event)
+    const run = new Run(start, event, reception.ended)
     if (event.type === stopEvent) {
       run.status = 'stopped'
       run.changed = true
       return run
     }
     if (event.type !== initEvent) {
-      const enabled = select(run, this.#code, this.configurations)
+      const enabled = select(reception, run)
       if (enabled.length > 0) this.#take(run, enabled)
       else if (event.type.startsWith('xstate.error.actor')) {
         run.status = 'error'
@@ -76,13 +77,17 @@ export class Program {
         tryEventless = run.moved
         continue
       }
-      const raised = run.queue.shift()
+      const raised = run.queue?.shift()
       if (raised === undefined) return
       run.event = raised
-      const enabled = select(run, this.#code, this.configurations)
+      const enabled = select(this.#receptionOf(run.configuration, raised), run)
       if (enabled.length > 0) this.#take(run, enabled)
       tryEventless = true
     }
+  }
+
+  #receptionOf(configuration: Configuration, { type }: EventData): Reception {
+    return receptionOf(configuration, type, this.#code, this.configurations)
   }
 
   #take(run: Run<Configuration>, enabled: readonly Transition[]): void {

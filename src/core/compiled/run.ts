@@ -12,11 +12,14 @@ export type Op = (run: Run) => void
 /** An action made ready, but for the parameters that a config gives it. */
 export type Action = (run: Run, params: unknown) => void
 
-/** An action that xstate's own step refuses when it comes to it, in words of its own. */
-export function leave(what: string): Action {
-  return () => {
-    throw new LeftToXState(what)
-  }
+export type Assigner = (args: AssignArgs, params: unknown) => unknown
+
+/** What `assign` was given: a function of everything, or for each key a value or a function. */
+export type Assignment = Assigner | Readonly<Record<string, unknown>>
+
+/** Nobody is there to be sent to: xstate's own step is refused for it, in words of its own. */
+export function sendTo(): never {
+  throw new LeftToXState('sendTo')
 }
 
 /** Where a step begins. */
@@ -40,8 +43,8 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   output: unknown = undefined
   error: unknown = undefined
   readonly effects: Effect[] = []
-  /** Raised events that wait for their turn in this step. */
-  readonly queue: EventData[] = []
+  /** Raised events that wait for their turn in this step; null for none ever. */
+  queue: EventData[] | null = null
   /** Whether xstate would have asked for an action, if only for an immediate raise. */
   asked = false
   /** Whether xstate would give another snapshot than before the microstep. */
@@ -53,6 +56,7 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   /** The task whose end the step is about: it runs no more, unless the step starts it anew. */
   readonly #ended: string | null
   #restarted = false
+  #grown = false
   #ownTasks: string[] | null = null
 
   constructor(start: Start<P>, event: EventData, ended: string | null) {
@@ -88,6 +92,17 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     }
   }
 
+  /** An event of this very step. */
+  raise(event: EventData): void {
+    this.asked = true
+    this.enqueue(event)
+  }
+
+  enqueue(event: EventData): void {
+    if (this.queue === null) this.queue = [event]
+    else this.queue.push(event)
+  }
+
   ask(effect: Effect): void {
     this.asked = true
     this.effects.push(effect)
@@ -111,26 +126,43 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     this.context = next
   }
 
-  /** Sets keys of the context to what a function gave, as `Object.assign` does. */
-  assign(given: unknown): void {
-    const { shape, context } = this
-    const next = shape.copy(context)
+  /** Sets keys of the context, as `Object.assign` does with what an `assign` comes to. */
+  assign(assignment: Assignment, params: unknown): void {
+    const next = this.shape.copy(this.context)
+    if (typeof assignment === 'function') {
+      this.#putAll(next, assignment(this.assignArgs(), params))
+    } else {
+      for (const key of Object.keys(assignment)) {
+        this.#put(next, key, this.valueOf(assignment[key], params))
+      }
+    }
+    this.context = next
+    this.moved = true
+    if (!this.#grown) return
+    this.shape = this.shape.family.of(Object.keys(next))
+    this.#grown = false
+  }
+
+  /** What a key of an `assign` is set to. */
+  valueOf(value: unknown, params: unknown): unknown {
+    return typeof value === 'function' ? (value as Assigner)(this.assignArgs(), params) : value
+  }
+
+  #putAll(next: Record<string, unknown>, given: unknown): void {
     const partial: Readonly<Record<string, unknown>> = isPlain(given)
       ? given
       : Object.assign({}, given)
     if (hasSymbols(partial)) this.doubtful = true
-    let grown = false
-    for (const key in partial) {
-      if (shape.has(key)) next[key] = admit(partial[key], context[key], this)
-      else if (isForbidden(key)) this.doubtful = true
-      else {
-        next[key] = admit(partial[key], undefined, this)
-        grown = true
-      }
+    for (const key in partial) this.#put(next, key, partial[key])
+  }
+
+  #put(next: Record<string, unknown>, key: string, value: unknown): void {
+    if (this.shape.has(key)) next[key] = admit(value, this.context[key], this)
+    else if (isForbidden(key)) this.doubtful = true
+    else {
+      next[key] = admit(value, next[key], this)
+      this.#grown = true
     }
-    this.context = next
-    if (grown) this.shape = shape.family.of(Object.keys(next))
-    this.moved = true
   }
 
   /** Sets keys that are known beforehand. */
@@ -170,8 +202,8 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   survivors(): readonly string[] {
     if (this.#ended === null || this.#restarted) return this.tasks
     const at = placeOf(this.#ended, this.tasks)
-    if (at >= 0) this.#own().splice(at, 2)
-    return this.tasks
+    if (at < 0) return this.tasks
+    return this.tasks.length === 2 ? nothing : this.tasks.filter((_, n) => n !== at && n !== at + 1)
   }
 
   #own(): string[] {
@@ -182,6 +214,8 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     return this.#ownTasks
   }
 }
+
+const nothing: readonly string[] = []
 
 /** Where a task stands in a list of id, src, id, src …; -1 when it does not. */
 export function placeOf(id: string, tasks: readonly string[]): number {

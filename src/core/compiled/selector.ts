@@ -1,22 +1,29 @@
 import type { AnyTransitionDefinition } from 'xstate'
+import { endedTask } from '../history.js'
 import type { Json } from '../json.js'
-import type { Code, NodeCode, Selector, Transition } from './code.js'
+import type { Code, NodeCode, Reception, Selector, Transition } from './code.js'
 import type { Configuration, Configurations } from './configurations.js'
 import type { Run } from './run.js'
 import { isAtomic, type Node, properAncestors } from './tree.js'
 
 const nobody: readonly Transition[] = []
 
-/** The transitions that an event enables, of several regions perhaps. */
-export function select(
-  run: Run<Configuration>,
+/** Who may take events of a type, found out once for each configuration. */
+export function receptionOf(
+  configuration: Configuration,
+  type: string,
   code: Code,
   configurations: Configurations,
-): readonly Transition[] {
-  const { configuration, event } = run
-  const selector =
-    configuration.selectors.get(event.type) ??
-    configurations.keep(configuration, event.type, selectorOf(configuration, event.type, code))
+): Reception {
+  const known = configuration.receptions.get(type)
+  if (known !== undefined) return known
+  const { value, nodes } = configuration
+  const selector = selectorIn((nodes[0] as Node).machine.root, value, type, code)
+  return configurations.keep(configuration, type, { ...selector, ended: endedTask(type) })
+}
+
+/** The transitions that an event enables, of several regions perhaps. */
+export function select(selector: Selector, run: Run): readonly Transition[] {
   if (selector.inner.length === 0) return first(selector.own, run)?.alone ?? nobody
   const enabled: Transition[] = []
   offer(selector, run, enabled)
@@ -44,7 +51,9 @@ function first(transitions: readonly Transition[], run: Run): Transition | undef
 export function selectEventless(run: Run<Configuration>, code: Code): readonly Transition[] {
   const { configuration } = run
   const always = (configuration.always ??= alwaysOf(configuration, code))
-  if (always.length === 0) return nobody
+  const [only] = always
+  if (only === undefined) return nobody
+  if (always.length === 1) return first(only, run)?.alone ?? nobody
   const enabled: Transition[] = []
   for (const transitions of always) {
     const taken = first(transitions, run)
@@ -62,10 +71,6 @@ function alwaysOf({ nodes }: Configuration, { nodes: codes }: Code): Transition[
       ),
     )
     .filter((transitions) => transitions.length > 0)
-}
-
-function selectorOf({ value, nodes }: Configuration, type: string, code: Code): Selector {
-  return selectorIn((nodes[0] as Node).machine.root, value, type, code)
 }
 
 /** xstate goes by the value, whose keys the language may have put in an order of its own. */

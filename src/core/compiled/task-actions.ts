@@ -5,39 +5,41 @@ import type { Args } from './args.js'
 import type { Builtin } from './builtins.js'
 import { jsonOf } from './json-of.js'
 import { LeftToXState } from './left-to-xstate.js'
-import { type Action, leave } from './run.js'
+import type { Action, Run } from './run.js'
 
 type OfArgs = (args: Args, params?: unknown) => unknown
 
-/** `spawnChild`, and what an `invoke` does on the way in. */
-export function spawnAction(builtin: Builtin, machine: AnyStateMachine): Action {
-  const { src, id, systemId, input } = builtin
-  if (typeof src !== 'string' || systemId !== undefined || !hasLogic(machine, src)) {
+/** Starts a task: `spawnChild`, and what an `invoke` does on the way in. */
+export function spawn(run: Run, machine: AnyStateMachine, src: unknown, options: Builtin): void {
+  const { id, systemId, input } = options
+  const taskId = typeof id === 'function' ? (id as OfArgs)(run.args()) : id
+  if (
+    typeof src !== 'string' ||
+    typeof taskId !== 'string' ||
+    systemId !== undefined ||
+    !hasLogic(machine, src)
+  ) {
     // xstate's step is refused for it, in words of its own.
-    return leave('a child that cannot outlive the process')
+    throw new LeftToXState('a child that cannot outlive the process')
   }
-  return (run) => {
-    const args = run.args()
-    const taskId = typeof id === 'function' ? (id as OfArgs)(args) : id
-    if (typeof taskId !== 'string') throw new LeftToXState('a child without an id')
-    const given = typeof input === 'function' ? (input as OfArgs)(args) : input
-    run.startTask(taskId, src)
-    run.ask({ kind: 'startTask', id: taskId, src, input: jsonOf(given) })
-  }
+  const given = typeof input === 'function' ? (input as OfArgs)(run.args()) : input
+  run.startTask(taskId, src)
+  run.ask({ kind: 'startTask', id: taskId, src, input: jsonOf(given) })
 }
 
-/** `stopChild`, and what an `invoke` does on the way out. */
-export function stopAction({ actorRef }: Builtin): Action {
-  if (typeof actorRef === 'string') {
-    const effect: Effect = Object.freeze({ kind: 'stopTask', id: actorRef })
-    return (run) => {
-      if (run.stopTask(actorRef)) run.effects.push(effect)
-    }
-  }
-  return (run, params) => {
-    const id = typeof actorRef === 'function' ? (actorRef as OfArgs)(run.args(), params) : actorRef
-    if (typeof id !== 'string') throw new LeftToXState('a child that is stopped by its reference')
-    if (run.stopTask(id)) run.effects.push({ kind: 'stopTask', id })
+/** Stops a task: `stopChild`, and what an `invoke` does on the way out. */
+export function stop(run: Run, actorRef: unknown, params: unknown): void {
+  const id = typeof actorRef === 'function' ? (actorRef as OfArgs)(run.args(), params) : actorRef
+  if (typeof id !== 'string') throw new LeftToXState('a child that is stopped by its reference')
+  if (run.stopTask(id)) run.effects.push({ kind: 'stopTask', id })
+}
+
+/** The same for a task that is named in the config. */
+export function stopAction(actorRef: unknown): Action {
+  if (typeof actorRef !== 'string') return (run, params) => stop(run, actorRef, params)
+  const effect: Effect = Object.freeze({ kind: 'stopTask', id: actorRef })
+  return (run) => {
+    if (run.stopTask(actorRef)) run.effects.push(effect)
   }
 }
 

@@ -3,19 +3,21 @@ import type { Args } from './args.js'
 import type { Builtin } from './builtins.js'
 import { bystander } from '../bystander.js'
 import { jsonOf } from './json-of.js'
-import type { Action } from './run.js'
+import type { Action, Run } from './run.js'
 
 type OfArgs = (args: Args, params: unknown) => unknown
 
-export function emitAction({ event }: Builtin): Action {
+export function emitAction(event: unknown): Action {
   if (typeof event !== 'function') {
     const effect = Object.freeze({ kind: 'emit', event: jsonOf(event) as EventData } as const)
     return (run) => run.ask(effect)
   }
-  return (run, params) => {
-    const emitted = (event as OfArgs)(run.args(), params)
-    run.ask({ kind: 'emit', event: jsonOf(emitted) as EventData })
-  }
+  return (run, params) => tell(run, event, params)
+}
+
+export function tell(run: Run, event: unknown, params: unknown): void {
+  const emitted = typeof event === 'function' ? (event as OfArgs)(run.args(), params) : event
+  run.ask({ kind: 'emit', event: jsonOf(emitted) as EventData })
 }
 
 export function logAction({ value, label }: Builtin): Action {

@@ -5,39 +5,54 @@ import type { Args } from './args.js'
 import type { Builtin } from './builtins.js'
 import { jsonOf } from './json-of.js'
 import { LeftToXState } from './left-to-xstate.js'
-import { type Action, leave } from './run.js'
+import type { Action, Run } from './run.js'
 
 type OfArgs = (args: Args, params: unknown) => unknown
 
+/** What a `raise` was made with, the delay's name replaced by what it stands for. */
+interface Raise {
+  readonly event: unknown
+  readonly id: string | null
+  readonly wait: unknown
+}
+
 /** `raise`, and what an `after` does on the way in: a timer, or an event of this very step. */
-export function raiseAction({ event, id, delay }: Builtin, machine: AnyStateMachine): Action {
-  if (typeof event === 'string') return leave('an event that is only a name')
-  const wait = typeof delay === 'string' ? machine.implementations.delays[delay] : delay
-  const timerId = typeof id === 'string' ? id : null
-  if (typeof event !== 'function' && typeof wait === 'number' && wait <= maxDelayMs) {
-    const effect = Object.freeze(timer(timerId, wait, event))
+export function raiseAction(builtin: Builtin, machine: AnyStateMachine): Action {
+  const what = raiseOf(builtin, machine)
+  const { event, id, wait } = what
+  if (typeof event === 'object' && typeof wait === 'number' && wait <= maxDelayMs) {
+    const effect = Object.freeze(timer(id, wait, event))
     return (run) => run.ask(effect)
   }
-  return (run, params) => {
-    const args = run.args()
-    const raised = typeof event === 'function' ? (event as OfArgs)(args, params) : event
-    const after = typeof wait === 'function' ? (wait as OfArgs)(args, params) : wait
-    if (typeof after === 'number') run.ask(timer(timerId, after, raised))
-    else if (after === undefined && isEvent(raised)) {
-      run.asked = true
-      run.queue.push(raised)
-    } else throw new LeftToXState('a delay that is no number, or what is no event')
-  }
+  return (run, params) => raise(run, what, params)
+}
+
+export function raiseOf({ event, id, delay }: Builtin, machine: AnyStateMachine): Raise {
+  const wait = typeof delay === 'string' ? machine.implementations.delays[delay] : delay
+  return { event, id: typeof id === 'string' ? id : null, wait }
+}
+
+export function raise(run: Run, { event, id, wait }: Raise, params: unknown): void {
+  const args = run.args()
+  const raised = typeof event === 'function' ? (event as OfArgs)(args, params) : event
+  const after = typeof wait === 'function' ? (wait as OfArgs)(args, params) : wait
+  // A name alone is an event to nobody.
+  if (!isEvent(raised)) throw new LeftToXState('what is raised is no event')
+  if (typeof after === 'number') run.ask(timer(id, after, raised))
+  else if (after === undefined) run.raise(raised)
+  else throw new LeftToXState('a delay that is no number')
 }
 
 /** `cancel`, and what an `after` does on the way out. */
-export function cancelAction({ sendId }: Builtin): Action {
-  if (typeof sendId !== 'function') {
-    const effect = Object.freeze({ kind: 'cancelTimer', id: String(sendId) } as const)
-    return (run) => run.ask(effect)
-  }
-  return (run, params) =>
-    run.ask({ kind: 'cancelTimer', id: String((sendId as OfArgs)(run.args(), params)) })
+export function cancelAction(sendId: unknown): Action {
+  if (typeof sendId === 'function') return (run, params) => cancel(run, sendId, params)
+  const effect = Object.freeze({ kind: 'cancelTimer', id: String(sendId) } as const)
+  return (run) => run.ask(effect)
+}
+
+export function cancel(run: Run, sendId: unknown, params: unknown): void {
+  const id = typeof sendId === 'function' ? (sendId as OfArgs)(run.args(), params) : sendId
+  run.ask({ kind: 'cancelTimer', id: String(id) })
 }
 
 function timer(id: string | null, delay: number, event: unknown): SetTimer {
