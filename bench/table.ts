@@ -41,12 +41,26 @@ export const table = {
     null,
     1_000_000,
   ]),
+  'step/reused': line(
+    'compiled-step',
+    'compiled step against xstate with one scope for all its steps',
+    'steps/s',
+    faster,
+    shown,
+  ),
   'step/handwritten': line(
     'compiled-step',
     'compiled step against a hand-written reducer',
     'steps/s',
     faster,
     shown,
+  ),
+  'step/bytes': line(
+    'compiled-step',
+    'a compiled state, waiting for copies',
+    'B',
+    atMost,
+    [1000, 800],
   ),
   'step/mismatches': line(
     'compiled-step',

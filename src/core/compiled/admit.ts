@@ -41,7 +41,8 @@ function admitList(
   depth: number,
 ): unknown[] {
   const was: readonly unknown[] = Array.isArray(before) ? before : []
-  const admitted: unknown[] = []
+  // One that grows by pushing keeps room that nobody needs, in every execution.
+  const admitted: unknown[] = [...value]
   let place = 0
   let misses = 0
   for (let index = 0; index < value.length; index++) {
@@ -54,20 +55,22 @@ function admitList(
       place = found < 0 ? place : found + 1
       old = found < 0 ? was[index] : element
     }
-    admitted.push(admit(element, old, doubt, depth))
+    admitted[index] = admit(element, old, doubt, depth)
   }
   if (hasOwnFields(value)) doubt.doubtful = true
   return admitted
 }
 
 function admitObject(value: object, before: unknown, doubt: Doubt, depth: number): object {
-  const from = value as Readonly<Record<string, unknown>>
+  if (!isPlain(value) || hasSymbols(value)) {
+    doubt.doubtful = true
+    return value
+  }
   const was = isPlain(before) ? before : nothing
-  const admitted: Record<string, unknown> = {}
-  if (!isPlain(value) || hasSymbols(value)) doubt.doubtful = true
-  for (const key in from) {
+  const admitted: Record<string, unknown> = { ...value }
+  for (const key in value) {
     if (isForbidden(key)) doubt.doubtful = true
-    else admitted[key] = admit(from[key], was[key], doubt, depth)
+    else admitted[key] = admit(value[key], was[key], doubt, depth)
   }
   return admitted
 }

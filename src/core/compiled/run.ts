@@ -200,10 +200,10 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
 
   /** The tasks that run after the step: xstate never forgets one whose end was consumed, we do. */
   survivors(): readonly string[] {
-    if (this.#ended === null || this.#restarted) return this.tasks
-    const at = placeOf(this.#ended, this.tasks)
-    if (at < 0) return this.tasks
-    return this.tasks.length === 2 ? nothing : this.tasks.filter((_, n) => n !== at && n !== at + 1)
+    const at = this.#ended === null || this.#restarted ? -1 : placeOf(this.#ended, this.tasks)
+    if (at >= 0) return this.tasks.toSpliced(at, 2)
+    // A list that has grown keeps room that nobody needs.
+    return this.#ownTasks === null ? this.tasks : [...this.#ownTasks]
   }
 
   #own(): string[] {
@@ -214,8 +214,6 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     return this.#ownTasks
   }
 }
-
-const nothing: readonly string[] = []
 
 /** Where a task stands in a list of id, src, id, src …; -1 when it does not. */
 export function placeOf(id: string, tasks: readonly string[]): number {

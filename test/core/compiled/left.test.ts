@@ -167,6 +167,11 @@ describe('a machine is left to xstate from the step on in which it', () => {
     })
   })
 
+  test('collects what is no action', () => {
+    const machine = on(enqueueActions(({ enqueue }) => enqueue(5 as never)))
+    expect(both(machine, ['go', 'other']).compiled).toBe(false)
+  })
+
   test.each(['0', '17', '__proto__'])('starts a task with the id %s', (id) => {
     const { compiled } = both(on(spawnChild('work', { id })), ['other', 'go', 'go'])
     expect(compiled).toBe(false)
@@ -199,6 +204,12 @@ describe('a step is left to xstate, and the next one is not, when it', () => {
     [
       'collects what JSON cannot say',
       enqueueActions(({ enqueue }) => enqueue.raise({ type: 'a', n: 1n } as never, { delay: 1 })),
+    ],
+    [
+      'collects an event that JSON cannot say',
+      enqueueActions(({ enqueue }) =>
+        enqueue(raise({ type: 'a', n: 1n } as never, { delay: 1 }) as never),
+      ),
     ],
     [
       'throws',

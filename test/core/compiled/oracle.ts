@@ -37,6 +37,8 @@ export type Between = 'live' | 'reloaded'
 export class Oracle {
   readonly #machine: AnyStateMachine
   readonly #between: Between
+  /** By state value. */
+  readonly #tags = new Map<string, readonly string[]>()
   #snapshot: AnyMachineSnapshot | null = null
   /** Of a live snapshot, whose children are never forgotten. */
   readonly #ever = new Set<string>()
@@ -98,11 +100,19 @@ export class Oracle {
       status: next.status,
       output,
       error: next.status === 'error' ? errorOf(next.error) : null,
-      tags: this.#between === 'live' ? [...next.tags].sort() : [...this.#reload(next).tags],
+      tags: this.#between === 'live' ? [...next.tags].sort() : this.#tagsOf(next),
       children,
       effects: active ? told : atTheEnd(told, next.status),
       changed,
     }
+  }
+
+  /** The tags in the order that a reopened file has them in. */
+  #tagsOf(snapshot: AnyMachineSnapshot): readonly string[] {
+    const value = JSON.stringify(snapshot.value)
+    const known = this.#tags.get(value) ?? [...this.#reload(snapshot).tags]
+    this.#tags.set(value, known)
+    return known
   }
 
   /** The snapshot of another process: JSON and back, with stubs for children. */

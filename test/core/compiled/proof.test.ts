@@ -10,7 +10,7 @@ import { randomMachine } from './random-machine.js'
 import { subjects } from './subjects.js'
 import { emptyTally, type Tally, walk } from './walk.js'
 
-const wanted = Number(process.env['PROOF_STEPS'] ?? 4_000)
+const wanted = Number(process.env['PROOF_STEPS'] ?? 3_000)
 const firstSeed = Number(process.env['PROOF_SEED'] ?? 1)
 /** A long run takes its time. */
 const timeout = 120_000 + wanted * 5

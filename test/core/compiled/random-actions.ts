@@ -169,7 +169,7 @@ function rarely(chance: Chance): unknown {
     () =>
       assign(({ context }: { context: Memory }) => {
         if (context.n % 3 === 0) throw new Error('no assign today')
-        return { extra: Object.create(null) as object }
+        return { extra: context.list }
       }),
     () => sendTo('c1', { type: 'hello' }),
     () => spawnChild('work' as never),

@@ -52,7 +52,9 @@ export function walk(walk: Walk, tally: Tally): void {
   const live = new Oracle(machine, 'live')
   const timers = new Map<string, EventData>()
   const first = see(() => stepper.initial(walk.input))
-  agree(reloaded.initial(walk.input), first.seen, [walk.name, 'initial'])
+  const expected = reloaded.initial(walk.input)
+  agree(expected, first.seen, [walk.name, 'initial'])
+  if ('refused' in expected) tally.refused += 1
   live.initial(walk.input)
   tally.steps += 1
   let state = first.step?.state
