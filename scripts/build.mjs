@@ -12,5 +12,8 @@ const { status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.jso
 })
 if (status === 0) chmodSync('dist/src/cli/main.js', 0o755)
 if (status === 0) await bundle()
-await build({ configFile: 'web/vite.config.ts', logLevel: 'warn' })
+const config = 'web/vite.config.ts'
+for (const mode of ['page', 'export', 'layout']) {
+  await build({ configFile: config, mode, logLevel: 'warn' })
+}
 process.exitCode = status ?? 1

@@ -17,7 +17,13 @@ export { ImageBuilder } from './imagebuilder/image-builder.js'
 export { EcsError } from './imagebuilder/errors.js'
 
 // emulator
-export { createEmulator, type Emulator, type EmulatorOptions } from './emulator/index.js'
+export {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Inspector,
+  serveInspector,
+} from './emulator/index.js'
 
 // versions and forks
 export { checkVersion, type Compatibility } from './engine/compatibility.js'

@@ -36,7 +36,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
   ],
   gateway: ['imagebuilder', 'engine', 'core', 'machines', 'zod', 'node:crypto'],
+  page: ['node:crypto', 'node:fs', 'node:url'],
   server: [
+    'page',
     'gateway',
     'simulate',
     'imagebuilder',
@@ -45,10 +47,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'machines',
     'hono',
     'zod',
-    'node:fs',
     'node:http',
     'node:net',
-    'node:url',
   ],
   compose: [
     'store',
@@ -117,6 +117,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'vitest',
   ],
   cli: [
+    'page',
     'compose',
     'record',
     'emulator',

@@ -1,19 +1,63 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type UserConfig } from 'vite'
 
-/** The page, into files that the server sends from below /_bakeline/ui/. */
-export default defineConfig({
+const common: UserConfig = {
   root: import.meta.dirname,
-  base: '/_bakeline/ui/',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+}
+
+const built = {
+  outDir: '../dist/web',
+  target: 'es2022',
+  reportCompressedSize: false,
+  modulePreload: { polyfill: false },
+} as const
+
+/** The page, into files that the server sends from below /_bakeline/ui/. */
+const page: UserConfig = {
+  ...common,
+  base: '/_bakeline/ui/',
   build: {
-    outDir: '../dist/web',
+    ...built,
     emptyOutDir: true,
     assetsDir: '',
     assetsInlineLimit: 0,
     manifest: 'built.json',
-    target: 'es2022',
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
   },
+}
+
+/** The view of one execution in one script and one style, for `bakeline export`. */
+const exported: UserConfig = {
+  ...common,
+  build: {
+    ...built,
+    emptyOutDir: false,
+    minify: true,
+    cssCodeSplit: false,
+    lib: {
+      entry: 'export/main.tsx',
+      formats: ['es'],
+      fileName: () => 'export.js',
+      cssFileName: 'export',
+    },
+  },
+  define: { 'process.env.NODE_ENV': '"production"' },
+}
+
+/** The layout engine for Node, which an exported file needs before it is written. */
+const layout: UserConfig = {
+  ...common,
+  ssr: { noExternal: true },
+  build: {
+    ...built,
+    emptyOutDir: false,
+    minify: true,
+    ssr: 'export/layout.ts',
+    rolldownOptions: { output: { entryFileNames: 'layout.js' } },
+  },
+}
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'export') return exported
+  return mode === 'layout' ? layout : page
 })

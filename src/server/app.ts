@@ -9,11 +9,16 @@ import type { Service } from './service.js'
 
 export type App = Hono<ServerEnv>
 
+export interface AppOptions extends GuardOptions {
+  /** False: there is no emulated service, only the control API and the page. */
+  readonly emulates?: boolean
+}
+
 /**
  * The whole server without a port: the emulated service, and beside it the control API. Its code is
  * loaded when it is first asked for, because a client of the service never needs it.
  */
-export function createApp(service: Service, options: GuardOptions): App {
+export function createApp(service: Service, options: AppOptions): App {
   const app: App = new Hono<ServerEnv>()
   let control: Promise<App> | undefined
   app.use('*', guard(options))
@@ -25,7 +30,7 @@ export function createApp(service: Service, options: GuardOptions): App {
   app.all(controlPath, (c) => ask(c.req.raw, c.env))
   app.all(`${controlPath}/*`, (c) => ask(c.req.raw, c.env))
   app.get('/', (c, next) => (wantsPage(c.req.raw) ? page() : next()))
-  app.all('*', emulated(service))
+  if (options.emulates !== false) app.all('*', emulated(service))
   app.onError((error) => {
     service.log('a request failed:', error)
     return refusal(

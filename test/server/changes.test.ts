@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../../src/core/json.js'
-import { changesOf } from '../../src/server/control/changes.js'
+import { changesOf } from '../../src/engine/changes.js'
 import { applied, type Json as PageJson } from '../../web/model/changes.js'
 
 test('a field that was added, changed or removed is one change each', () => {

@@ -134,6 +134,7 @@ export async function desk(
   const { host } = new URL(url)
   await page.route('**/*', (route) => {
     const asked = new URL(route.request().url())
+    // A file from disk has no host, and may ask for nothing but itself.
     if (asked.host === host || asked.protocol === 'blob:') return route.continue()
     troubles.push(`asked ${asked.href}`)
     return route.abort()

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { store, stored } from './stored.js'
 
 /** A shortcut: what to press, what it does in words, and the doing. */
 export interface Shortcut {
@@ -35,15 +36,13 @@ export function allShortcuts(): readonly Shortcut[] {
   return [...byKeys.values()]
 }
 
-const storageKey = 'bakeline.letters'
-
 /** Whether single letters do anything; some people speak to their machine, or type with others. */
 export function lettersAreOn(): boolean {
-  return localStorage.getItem(storageKey) !== 'off'
+  return stored('letters') !== 'off'
 }
 
 export function setLetters(on: boolean): void {
-  localStorage.setItem(storageKey, on ? 'on' : 'off')
+  store('letters', on ? 'on' : 'off')
 }
 
 /** Listens for all of them; once, from the shell. */

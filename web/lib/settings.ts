@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { store, stored } from './stored.js'
 import { useRedraw } from './watched.js'
 import type { Zone } from './time.js'
 
@@ -11,15 +12,6 @@ interface Settings {
 const listeners = new Set<() => void>()
 
 let settings: Settings = { zone: stored('zone') === 'local' ? 'local' : 'utc', theme: firstTheme() }
-
-function stored(name: string): string | null {
-  try {
-    return localStorage.getItem(`bakeline.${name}`)
-  } catch {
-    // A file that is opened from disk may have no storage.
-    return null
-  }
-}
 
 function firstTheme(): Settings['theme'] {
   const chosen = stored('theme')
@@ -45,11 +37,7 @@ function change(to: Partial<Settings>): void {
 }
 
 export function setSetting<K extends keyof Settings>(name: K, value: Settings[K]): void {
-  try {
-    localStorage.setItem(`bakeline.${name}`, value)
-  } catch {
-    // It holds for as long as the page is open.
-  }
+  store(name, value)
   change({ [name]: value })
 }
 

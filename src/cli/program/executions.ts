@@ -62,6 +62,23 @@ export const executionCommands: readonly Declaration[] = [
     load: async () => (await import('../commands/history.js')).history,
   },
   {
+    usage: 'export <execution>',
+    summary: 'make one HTML file of it, to look at and to pass on',
+    about:
+      'The view of the page in a file of its own: chart, times, history, every step. It opens from ' +
+      'disk in any browser, and asks no network for anything.',
+    options: [
+      ['--html', 'as HTML, which is the only form there is'],
+      ['--from <url>', 'a running server, such as http://127.0.0.1:4526, instead of --db'],
+      ['-o, --out <file>', 'where it is written (default: <execution>.html)'],
+    ],
+    examples: [
+      ['export exec-5c1b7d3e9f0a2468ace0 --html -o incident.html', 'attach it to a ticket'],
+      ['export exec-5c1b7d3e9f0a2468ace0 --from http://127.0.0.1:4526', 'from an emulator'],
+    ],
+    load: async () => (await import('../commands/export.js')).exportCommand,
+  },
+  {
     usage: 'cancel <execution>',
     summary: 'cancel an execution',
     about: 'The service allows it while the status is PREPARING, REPAIRING or BUILDING.',

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { ServerEnv } from '../bindings.js'
 import { refusal } from '../refusal.js'
-import { pageFile } from './files.js'
+import { pageFile } from '../../page/files.js'
 
 /** Under this the scripts and styles of the page are found. */
 export const pagePath = '/_bakeline/ui'

@@ -20,7 +20,7 @@ export function Execution() {
       asked={Number.isInteger(step) && step > 0 ? step : null}
       onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) })}
       makeLayout={layoutFor}
-      still={false}
+      stillAt={null}
     />
   )
 }

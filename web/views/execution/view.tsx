@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
+import { store, stored } from '../../lib/stored.js'
 import { useWatched } from '../../lib/watched.js'
 import { useNow } from '../../model/clock.js'
 import type { Document } from '../../model/document.js'
@@ -25,20 +26,19 @@ interface ExecutionViewProps {
   readonly asked: number | null
   readonly onGo: (seq: number | null) => void
   readonly makeLayout: LayoutMaker
-  /** True for an exported file: nothing can be done, only looked at. */
-  readonly still: boolean
+  /** For an exported file, its time: nothing can be done there, only looked at. */
+  readonly stillAt: number | null
 }
 
 /** Chart, Gantt, history, step and images: all of one moment. */
-export function ExecutionView({ document, asked, onGo, makeLayout, still }: ExecutionViewProps) {
+export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: ExecutionViewProps) {
   useWatched(document)
   const now = useNow()
   const [hovered, hover] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('chart')
   const narrow = useNarrow()
   const { data, problem, history } = document
-  const ended = data?.execution.endedAt ?? null
-  const shownNow = still ? (ended ?? history.records.at(-1)?.at ?? 0) : now
+  const shownNow = stillAt ?? now
   const moment = momentOf(document, asked, shownNow)
   const go = (seq: number | null): void => onGo(seq === history.records.length ? null : seq)
   useStepKeys(document, moment.seq, go)
@@ -64,7 +64,7 @@ export function ExecutionView({ document, asked, onGo, makeLayout, still }: Exec
   return (
     <SeenProvider value={seen}>
       <div class={moment.live ? 'execution' : 'execution scrubbed'}>
-        <Header still={still} />
+        <Header still={stillAt !== null} />
         {data.execution.stuck !== null && <Stuck stuck={data.execution.stuck} id={document.id} />}
         {narrow ? (
           <NarrowView parts={parts} tab={tab} onTab={setTab} />
@@ -104,17 +104,17 @@ function NarrowScrubber() {
   return <Scrubber axis={null} />
 }
 
-const storageKey = (machine: string): string => `bakeline.chart.${machine}`
+const storageKey = (machine: string): string => `chart.${machine}`
 
 function WideView({ parts, machine }: { readonly parts: Parts; readonly machine: string }) {
-  const stored = Number(localStorage.getItem(storageKey(machine)))
-  const [height, setHeight] = useState<number | null>(stored > 0 ? stored : null)
+  const kept = Number(stored(storageKey(machine)))
+  const [height, setHeight] = useState<number | null>(kept > 0 ? kept : null)
   const column = useRef<HTMLDivElement>(null)
   const set = (wanted: number): void => {
     const most = (column.current?.clientHeight ?? 800) * 0.7
     const kept = Math.round(Math.max(240, Math.min(most, wanted)))
     setHeight(kept)
-    localStorage.setItem(storageKey(machine), String(kept))
+    store(storageKey(machine), String(kept))
   }
   return (
     <div class="execution-body">

@@ -18,9 +18,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Beside the compiled code, or where the sources' build has put it. */
-const folders = ['../../../web/', '../../../dist/web/'].map(
-  (path) => new URL(path, import.meta.url),
-)
+const folders = ['../../web/', '../../dist/web/'].map((path) => new URL(path, import.meta.url))
 
 const kept = new Map<string, Promise<PageFile | null>>()
 
@@ -38,7 +36,7 @@ export function pageFile(name: string): Promise<PageFile | null> {
 }
 
 /** Where the built page is, or null when nobody has built it. */
-function pageFolder(): string | null {
+export function pageFolder(): string | null {
   const found = folders.find((folder) => existsSync(new URL('built.json', folder)))
   return found === undefined ? null : fileURLToPath(found)
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.js'
+import type { Json } from '../core/json.js'
 
 /**
  * One change of a JSON value: `before` is absent for what was added, `after` for what was removed.

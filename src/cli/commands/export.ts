@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises'
+import { machineJson } from '../../engine/machine-json.js'
+import { stepsOf } from '../../imagebuilder/steps.js'
+import { type Exported, exportedPage } from '../../page/export.js'
+import { packageVersion } from '../../version.js'
+import type { Context } from '../context.js'
+import { CliError, type ExitCode, exitCodes, wrongInput } from '../exit-codes.js'
+import { findExecution } from '../find.js'
+import { withFile } from '../open.js'
+
+interface Options {
+  readonly from?: string
+  readonly out?: string
+}
+
+type Facts = Pick<Exported, 'data' | 'machine' | 'now'>
+
+/** `bakeline export <execution>` */
+export async function exportCommand(
+  context: Context,
+  [id]: readonly [string],
+  { from, out = `${id}.html` }: Options,
+): Promise<ExitCode> {
+  const facts = from === undefined ? await fromFile(context, id) : await fromServer(from, id)
+  const html = await exportedPage({ ...facts, name: id, version: packageVersion() })
+  if (html === null) {
+    throw wrongInput('the page is not built here: npm run build makes it')
+  }
+  await write(out, html)
+  const bytes = Buffer.byteLength(html)
+  if (context.options.json) context.json({ file: out, bytes })
+  else context.note(`${out}: ${Math.ceil(bytes / 1_000)} kB, opens in any browser, from disk`)
+  return exitCodes.success
+}
+
+function fromFile(context: Context, id: string): Promise<Facts> {
+  return withFile(context, {}, async (builder) => {
+    const { engine } = builder
+    await findExecution(builder, id, context)
+    const row = await engine.read((reader) => reader.executionById(id))
+    const definition = engine.definition(row?.machine ?? '')
+    const machine = definition === undefined ? null : machineJson(definition.machine)
+    return { data: await stepsOf(engine, id), machine, now: (await engine.clock()).now }
+  })
+}
+
+async function fromServer(from: string, id: string): Promise<Facts> {
+  const base = `${from.replace(/\/$/, '')}/_bakeline`
+  const data = await asked(`${base}/executions/${encodeURIComponent(id)}/steps`)
+  if (data === null) {
+    throw new CliError(exitCodes.notFound, 'NOT_FOUND', `${from} has no execution ${id}`)
+  }
+  const { machine: key } = (data as { readonly execution: { readonly machine: string } }).execution
+  const machine = await asked(`${base}/machines/${encodeURIComponent(key)}`)
+  const clock = (await asked(`${base}/due?limit=1`)) as { readonly now: number } | null
+  return { data, machine, now: clock?.now ?? Date.now() }
+}
+
+/** What a server answers; null when it does not have it. */
+async function asked(url: string): Promise<object | null> {
+  const response = await fetch(url).catch(() => null)
+  if (response?.status === 404) return null
+  if (response?.ok !== true) throw wrongInput(`no emulator answers at ${url}`)
+  return (await response.json()) as object
+}
+
+async function write(file: string, html: string): Promise<void> {
+  try {
+    await writeFile(file, html, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw wrongInput(`${file} exists already: name another with --out`, { path: file })
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { pathToFileURL } from 'node:url'
+import { pageFile, pageFolder } from './files.js'
+
+/** What an exported file shows. */
+export interface Exported {
+  /** As `GET /_bakeline/executions/{id}/steps` answers. */
+  readonly data: object
+  /** As `GET /_bakeline/machines/{key}` answers; null where nobody has the machine. */
+  readonly machine: object | null
+  /** The time of the service, in milliseconds since 1970. */
+  readonly now: number
+  readonly name: string
+  readonly version: string
+}
+
+interface LayoutModule {
+  readonly layout: (machine: object) => Promise<object>
+}
+
+/**
+ * One file that shows an execution by itself, from disk and without a network: the page's own view,
+ * its style and the data in one.
+ *
+ * @returns the HTML; null when the page was never built
+ */
+export async function exportedPage(exported: Exported): Promise<string | null> {
+  const [script, style, folder] = [
+    await pageFile('export.js'),
+    await pageFile('export.css'),
+    pageFolder(),
+  ]
+  if (script === null || style === null || folder === null) return null
+  const layout = exported.machine === null ? null : await layoutOf(folder, exported.machine)
+  const decoder = new TextDecoder()
+  // The end of a script inside a script would end it.
+  const code = decoder.decode(script.body).replaceAll('</script', String.raw`<\/script`)
+  const css = decoder.decode(style.body)
+  const json = JSON.stringify({ ...exported, layout }).replaceAll('<', String.raw`\u003c`)
+  const policy = `default-src 'none'; script-src '${hashOf(code)}'; style-src '${hashOf(css)}'; img-src data:`
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="content-security-policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escaped(exported.name)}</title>`,
+    `<style>${css}</style>`,
+    '</head>',
+    '<body>',
+    '<div id="page"></div>',
+    `<script type="application/json" id="data">${json}</script>`,
+    `<script type="module">${code}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+async function layoutOf(folder: string, machine: object): Promise<object | null> {
+  const { layout } = (await import(pathToFileURL(`${folder}/layout.js`).href)) as LayoutModule
+  // A shape that cannot be laid out is shown as an outline.
+  return layout(machine).catch(() => null)
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
