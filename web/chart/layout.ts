@@ -31,7 +31,7 @@ export interface Layout {
   }
 }
 
-export const sizes = {
+const sizes = {
   leaf: { width: 158, height: 38 },
   final: { width: 84, height: 26 },
   host: { width: 200, height: 230 },

@@ -47,7 +47,7 @@ function goesByItself({ kind }: Transition): boolean {
 }
 
 /** Whether a transition is one for an event. */
-export function answers({ kind, on }: Transition, event: string): boolean {
+function answers({ kind, on }: Transition, event: string): boolean {
   const [, how, task = ''] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(event) ?? []
   if (kind === 'taskDone') return how === 'done' && fits(on, task)
   if (kind === 'taskFailed') return how === 'error' && fits(on, task)

@@ -6,7 +6,7 @@ export interface Route {
   readonly query: URLSearchParams
 }
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const parts = path
     .split('/')
@@ -23,7 +23,7 @@ function decoded(part: string): string {
   }
 }
 
-export function hashOf({ parts, query }: Route): string {
+function hashOf({ parts, query }: Route): string {
   const text = query.toString()
   return `#/${parts.map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`
 }

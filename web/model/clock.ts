@@ -29,7 +29,7 @@ const tickMs = 100
 const readMs = 250
 
 /** The clock of the service, and what is due by it. */
-export class Clock extends Watched {
+class Clock extends Watched {
   mode: ClockMode = 'virtual'
   scale: number | null = null
   due: readonly DueItem[] = []

@@ -34,7 +34,7 @@ const pageSize = 250
  * All that the page knows, from one overview and one stream. Every view reads this, so no two can
  * disagree; it takes every record, however seldom it is drawn.
  */
-export class Model extends Watched {
+class Model extends Watched {
   /** Newest first. */
   readonly order: string[] = []
   readonly rows = new Map<string, Row>()

@@ -11,7 +11,7 @@ export interface Scale {
 }
 
 /** What a cut stretch takes, in pixels. */
-export const cutWidth = 24
+const cutWidth = 24
 /** A stretch without anything that is more of the axis than this is cut. */
 const cutShare = 0.4
 

@@ -3,7 +3,7 @@ import type { Row } from '../model/row.js'
 import { colourOf, stateStatus } from '../model/status.js'
 
 /** How much time a strip shows, so that all rows have one scale: half an hour. */
-export const stripMs = 30 * 60_000
+const stripMs = 30 * 60_000
 
 interface Piece {
   readonly path: string
@@ -12,7 +12,7 @@ interface Piece {
 }
 
 /** The states that took time, one after the other. */
-export function piecesOf({ moves, endedAt }: Pick<Row, 'moves' | 'endedAt'>, now: number): Piece[] {
+function piecesOf({ moves, endedAt }: Pick<Row, 'moves' | 'endedAt'>, now: number): Piece[] {
   const end = endedAt ?? now
   return moves.flatMap(([path, from], index) => {
     const to = moves[index + 1]?.[1] ?? end

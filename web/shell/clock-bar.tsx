@@ -82,7 +82,7 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
 }
 
 /** Pause or go on, one step, next due. */
-export function ClockButtons() {
+function ClockButtons() {
   return (
     <span class="row">
       <Button
