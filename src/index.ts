@@ -39,5 +39,6 @@ export type { Poller, PolledService } from './simulate/pollers/poller.js'
 
 // scenarios
 export { replay, type ReplayOptions } from './replay.js'
+export { recordPlan, type RecordedPlan } from './record/record-plan.js'
 export { record, type Recording, type RecordOptions } from './record/record.js'
 export type { Replayed } from './simulate/replay/types.js'

@@ -1,24 +1,56 @@
 import { writeFile } from 'node:fs/promises'
 import { record as recordFrom } from '../../record/record.js'
+import { recordPlan } from '../../record/record-plan.js'
 import type { Context } from '../context.js'
 import { type ExitCode, exitCodes, wrongInput } from '../exit-codes.js'
 
 interface Options {
-  readonly from?: string
+  readonly from?: readonly string[]
   readonly out?: string
+  readonly asPlan?: boolean
 }
 
 /** `bakeline record [execution...]` */
-export async function record(
+export function record(
   context: Context,
   [executions]: readonly [readonly string[]],
-  { from = context.options.db, out }: Options,
+  { from = [context.options.db], out, asPlan = false }: Options,
 ): Promise<ExitCode> {
-  const recording = await recordFrom(from, { executions })
+  if (asPlan && executions.length > 0) {
+    throw wrongInput('a plan is made of all executions of its sources: name none with --as-plan')
+  }
+  if (asPlan) return planOf(context, from, out)
+  const [source, another] = from
+  if (source !== undefined && another === undefined) {
+    return scenarioOf(context, { source, executions, out })
+  }
+  throw wrongInput('a scenario is of one source: only --as-plan takes several after --from')
+}
+
+async function planOf(
+  context: Context,
+  sources: readonly string[],
+  out: string | undefined,
+): Promise<ExitCode> {
+  const recorded = await recordPlan(sources)
+  await give(context, { text: recorded.plan, json: recorded, out })
+  const { rules, executions } = recorded
+  context.note(`✔ ${count(rules, 'rule')} of ${count(executions, 'execution')}`)
+  return exitCodes.success
+}
+
+async function scenarioOf(
+  context: Context,
+  use: {
+    readonly source: string
+    readonly executions: readonly string[]
+    readonly out: string | undefined
+  },
+): Promise<ExitCode> {
+  const { source, executions, out } = use
+  const recording = await recordFrom(source, { executions })
   const { scenario, same, difference, records, notes } = recording
-  if (out !== undefined) await write(out, scenario)
-  if (context.options.json) context.json({ ...recording, file: out ?? null })
-  else if (out === undefined) context.io.stdout.write(scenario)
+  await give(context, { text: scenario, json: recording, out })
   const where = out === undefined ? 'the scenario' : out
   for (const note of notes) context.note(note)
   if (same) context.note(`✔ ${where} replays to the same ${count(records, 'record')}`)
@@ -26,9 +58,20 @@ export async function record(
   return same ? exitCodes.success : exitCodes.otherEnd
 }
 
-async function write(file: string, scenario: string): Promise<void> {
+/** Writes a file where one is wanted, and answers in text or JSON. */
+async function give(
+  context: Context,
+  what: { readonly text: string; readonly json: object; readonly out: string | undefined },
+): Promise<void> {
+  const { text, json, out } = what
+  if (out !== undefined) await write(out, text)
+  if (context.options.json) context.json({ ...json, file: out ?? null })
+  else if (out === undefined) context.io.stdout.write(text)
+}
+
+async function write(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, scenario, { flag: 'wx' })
+    await writeFile(file, text, { flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw wrongInput(`${file} exists already: name another with --out`, { path: file })

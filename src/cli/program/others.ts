@@ -36,14 +36,20 @@ export const timeCommands: readonly Declaration[] = [
     about:
       'Reads the database file, or what --from names: the address of an emulator, or a saved event ' +
       'stream. Without ids all executions are taken. The scenario goes to standard output, or into ' +
-      '--out; it is replayed to see whether it goes the same way, and the exit code is 1 if not.',
+      '--out; it is replayed to see whether it goes the same way, and the exit code is 1 if not. With ' +
+      '--as-plan many executions become a plan: durations and failures as often as they were observed.',
     options: [
-      ['--from <source>', 'an address such as http://127.0.0.1:4526, or a file'],
-      ['-o, --out <file>', 'write the scenario there; a file that exists is left alone'],
+      ['--from <source...>', 'an address such as http://127.0.0.1:4526, or a file'],
+      ['-o, --out <file>', 'write the answer there; a file that exists is left alone'],
+      ['--as-plan', 'make a plan instead, of all executions of one source or several'],
     ],
     examples: [
       ['record exec-5c1b7d3e9f0a2468ace0 --out incident.yaml', 'what happened, to be played again'],
       ['record --from http://127.0.0.1:4526', 'everything that an emulator has seen'],
+      [
+        'record --as-plan --from mon.db tue.db --out plan.yaml',
+        'what tasks take, and how they fail',
+      ],
     ],
     load: async () => (await import('../commands/record.js')).record,
   },

@@ -90,7 +90,7 @@ class Recorder {
     if (runs.length > mostRuns) {
       throw refused(
         `${runs.length} executions are too many for a scenario (at most ${mostRuns}): name some of ` +
-          'them, or let them become a plan (--plan)',
+          'them, or let them become a plan (--as-plan)',
       )
     }
     const told = runs.map((run) => ({ run, retold: retell(run) }))
