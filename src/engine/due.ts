@@ -40,6 +40,9 @@ export interface DueOptions {
  * step sets in turn is worked off too when it is due by then.
  */
 export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }: DueOptions): Pass {
+  if (!patient && turn.pending.isQuiet(until)) {
+    return { done: 0, more: false, held: null, reached: until }
+  }
   const queue = turn.pending.due(until)
   const deepest = { depth: 0, execution: 0 }
   let done = 0

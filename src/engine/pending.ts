@@ -109,10 +109,15 @@ export class Pending {
     return queue
   }
 
+  /** Whether it is known that nothing that one can do is due at a time. */
+  isQuiet(now: number): boolean {
+    return now < this.#memory.quietUntil
+  }
+
   /** Whether work is due at a time that one can do. Asked at every command, so it is remembered. */
   isDue(now: number, can: (row: WorkRow) => boolean): boolean {
     const memory = this.#memory
-    if (now < memory.quietUntil) return false
+    if (this.isQuiet(now)) return false
     let after: WorkRow | null = null
     for (let limit = 1; ; limit = duePage) {
       const page = this.#duePage(Number.MAX_SAFE_INTEGER, after, limit)

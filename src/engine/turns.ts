@@ -29,6 +29,8 @@ export class Turns {
   readonly options: TurnsOptions
   readonly #listeners = new Set<TurnListener>()
   readonly #memory = new Memory()
+  /** A pass that was asked for and has not begun. */
+  #dueSoon: Promise<Pass> | null = null
 
   constructor(options: TurnsOptions) {
     this.options = options
@@ -69,13 +71,28 @@ export class Turns {
     let reply = await this.#unlessDue(decide)
     while (reply === null) {
       // Both go into one group, save when that is full: so the second looks for itself.
-      const due = this.due((turn) => ({ until: turn.now }))
-      const [first, second] = await Promise.allSettled([due, this.#unlessDue(decide)])
+      const [first, second] = await Promise.allSettled([this.#dueNow(), this.#unlessDue(decide)])
       if (second.status === 'rejected') throw second.reason
       reply = second.value
       if (reply === null && first.status === 'rejected') throw first.reason
     }
     return reply.value
+  }
+
+  /** What is due now, once for all commands that wait for it in one turn of the event loop. */
+  #dueNow(): Promise<Pass> {
+    if (this.#dueSoon) return this.#dueSoon
+    const begun = (): void => {
+      this.#dueSoon = null
+    }
+    const due = this.due((turn) => {
+      begun()
+      return { until: turn.now }
+    })
+    this.#dueSoon = due
+    // One that is refused before it begins is not waited for by those who come later.
+    due.catch(begun)
+    return due
   }
 
   /** Decides when nothing is due, which is the rule; null: what is due has to come first. */
