@@ -77,7 +77,7 @@ function Tile({ image }: { readonly image: RegionImage }) {
       onMouseEnter={() => hover(id)}
       onMouseLeave={() => hover(null)}
     >
-      <code class="strong">{region}</code>
+      <code class="strong cut">{region}</code>
       <span class="row">
         <code class="cut grow soft">{noteOf(place, imageId, task, moment.seq, moment.at)}</code>
         <Mark mark={shown} />
