@@ -216,7 +216,7 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
 }
 
 /** Where a task stands in a list of id, src, id, src …; -1 when it does not. */
-export function placeOf(id: string, tasks: readonly string[]): number {
+function placeOf(id: string, tasks: readonly string[]): number {
   for (let at = 0; at < tasks.length; at += 2) if (tasks[at] === id) return at
   return -1
 }

@@ -30,7 +30,7 @@ interface Args {
   readonly event: EventData
 }
 
-export const eventTypes = ['e0', 'e1', 'e2', 'x', 'x.a', 'x.a.b', 'y.b'] as const
+const eventTypes = ['e0', 'e1', 'e2', 'x', 'x.a', 'x.a.b', 'y.b'] as const
 export const sent: readonly EventData[] = eventTypes.map((type, n) => ({ type, n }))
 export const descriptors = [...eventTypes, '*', 'x.*', 'x.a.*', 'xstate.done.actor.*', 'y.*']
 

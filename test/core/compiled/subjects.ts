@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from 'xstate'
+import { type AnyStateMachine, assign, fromPromise, setup } from 'xstate'
 import { executionMachine } from '../../../machines/execution.js'
 import { imageMachine } from '../../../machines/image.js'
 import type { EventData } from '../../../src/core/effects.js'
@@ -23,6 +23,35 @@ export interface Subject {
   readonly events: readonly EventData[]
 }
 
+/** The machine of examples/order.ts, which runs as it is loaded. */
+const order = setup({
+  types: {} as {
+    context: { total: number; receipt: string }
+    events: { type: 'ADD'; price: number }
+  },
+  actors: { charge: fromPromise<string, { total: number }>(async () => 'there is no bank here') },
+}).createMachine({
+  id: 'order',
+  context: { total: 20, receipt: '' },
+  initial: 'open',
+  states: {
+    open: {
+      on: {
+        ADD: { actions: assign({ total: ({ context, event }) => context.total + event.price }) },
+      },
+      after: { 1_800_000: 'charging' },
+    },
+    charging: {
+      invoke: {
+        src: 'charge',
+        input: ({ context }) => ({ total: context.total }),
+        onDone: { target: 'paid', actions: assign({ receipt: () => 'receipt' }) },
+      },
+    },
+    paid: { type: 'final', tags: 'settled' },
+  },
+})
+
 export const subjects: readonly Subject[] = [
   {
     name: 'execution',
@@ -35,6 +64,12 @@ export const subjects: readonly Subject[] = [
     machine: imageMachine as unknown as AnyStateMachine,
     input: imageInput,
     events: named(['CANCEL', 'nonsense']),
+  },
+  {
+    name: 'order',
+    machine: order as unknown as AnyStateMachine,
+    input: () => null,
+    events: [{ type: 'ADD', price: 22 }, ...named(['nonsense'])],
   },
   {
     name: 'trip',
