@@ -25,6 +25,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
   simulate: [
+    'croner',
+    'tinyqueue',
     'imagebuilder',
     'ids',
     'engine',
@@ -64,6 +66,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:module',
     'node:os',
     'node:path',
+    'machines',
+    'node:timers',
+    'node:worker_threads',
   ],
   emulator: [
     'compose',
@@ -158,6 +163,9 @@ const singles: Readonly<Record<string, string>> = {
   'src/explore.ts': 'compose',
   'src/fork.ts': 'compose',
   'src/diff.ts': 'compose',
+  'src/fleet.ts': 'compose',
+  'src/fleet-threads.ts': 'compose',
+  'src/fleet-worker.ts': 'compose',
   'src/version.ts': 'compose',
   'src/index.ts': 'index',
 }
