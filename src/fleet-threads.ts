@@ -26,15 +26,27 @@ const mostThreads = 64
 
 /** Plays runs on so many cores: in this thread for one, else in threads of their own. */
 export function playRuns(cores: number): Threads {
-  if (cores <= 1) return { run: playHere, close: () => Promise.resolve() }
-  return new Pool(Math.min(mostThreads, cores))
+  return cores <= 1 ? here() : new Pool(Math.min(mostThreads, cores))
 }
 
-const playHere: PlayRun = inTurn(async (fleet, run) => {
-  // Between two runs the process hears of Ctrl-C.
-  await setImmediate()
-  return replicate(fleet, run)
-})
+/** What a run ends with that was given up. */
+const givenUp = 'the fleet was given up'
+
+function here(): Threads {
+  let closed = false
+  const run = inTurn(async (fleet, number) => {
+    // Between two runs the process hears of Ctrl-C.
+    await setImmediate()
+    if (closed) throw new Error(givenUp)
+    return replicate(fleet, number)
+  })
+  return {
+    run,
+    async close() {
+      closed = true
+    },
+  }
+}
 
 /** One after the other, in the order of the calls. */
 function inTurn(play: PlayRun): PlayRun {
@@ -77,6 +89,8 @@ class Pool implements Threads {
     })
 
   async close(): Promise<void> {
+    const jobs = [...this.#queue.splice(0), ...this.#seats.flatMap(({ job }) => job ?? [])]
+    for (const { reject } of jobs) reject(new Error(givenUp))
     await Promise.all(this.#seats.map(({ worker }) => worker.terminate()))
   }
 

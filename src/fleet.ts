@@ -54,13 +54,19 @@ export async function playText(
   const world = editWorld(defaultWorld, chosen.world)
   const inputs = await inputsOf(chosen, text)
   const threads = playRuns(cores)
+  const giveUp = (): void => void threads.close()
+  signal?.addEventListener('abort', giveUp, { once: true })
   try {
     return await playFleet(chosen, prepared(chosen, { world, inputs }), {
       run: threads.run,
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
   } finally {
+    signal?.removeEventListener('abort', giveUp)
     await threads.close()
   }
 }

@@ -52,6 +52,22 @@ export const timeCommands: readonly Declaration[] = [
       ],
     ],
     load: async () => (await import('../commands/record.js')).record,
+    usage: 'fleet <file>',
+    summary: 'play many templates and arrivals, many times over',
+    about:
+      'Lead times, refused starts, outcomes and queues of a fleet file, each with its bounds. The ' +
+      'same fleet and seed give the same figures on any number of cores.',
+    options: [
+      ['--html <file>', 'write a report to look at, which needs no network'],
+      ['--csv <file>', 'write the figures as CSV'],
+      ['--cores <n>', 'how many cores play (default: all)'],
+      ['--runs <n>', 'runs at most, in place of what the file says'],
+    ],
+    examples: [
+      ['fleet scenarios/fleets/nightly.yaml', 'the figures as text'],
+      ['fleet nightly.yaml --html report.html', 'and as a page with plots'],
+    ],
+    load: async () => (await import('../commands/fleet.js')).fleet,
   },
   {
     usage: 'advance [duration]',

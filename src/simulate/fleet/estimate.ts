@@ -27,9 +27,16 @@ export function ratio(parts: readonly Part[]): Estimate {
   return { value, low: value - reach, high: value + reach }
 }
 
-/** A ratio that is a share: its bounds do not leave 0 to 1. */
+/**
+ * A ratio that is a share: its bounds do not leave 0 to 1. Where no run saw a case, or no other, runs
+ * do not differ and say nothing of what is rare: then the bound is that of Clopper and Pearson.
+ */
 export function share(parts: readonly Part[]): Estimate {
   const { value, low, high } = ratio(parts)
+  const count = parts.reduce((sum, part) => sum + part.count, 0)
+  const unseen = 1 - ((1 - confidence) / 2) ** (1 / Math.max(1, count))
+  if (value === 0) return { value, low: 0, high: unseen }
+  if (value === 1) return { value, low: 1 - unseen, high: 1 }
   return { value, low: Math.max(0, low), high: Math.min(1, high) }
 }
 

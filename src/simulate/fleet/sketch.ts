@@ -52,6 +52,8 @@ export class Sketch {
     let below = 0
     for (const [bin, count] of this.#counts.entries()) {
       if (count > 0 && below + count >= wanted) {
+        // Values are whole milliseconds: below the first one there is only 0.
+        if (bin === 0) return 0
         const part = Math.max(0, wanted - below) / count
         const value = lowerEdge(bin) + part * (lowerEdge(bin + 1) - lowerEdge(bin))
         return Math.min(this.#most, Math.max(this.#least, value))
