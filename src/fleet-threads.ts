@@ -72,6 +72,16 @@ interface Seat {
   job: Job | null
 }
 
+/** A thread; from the sources, as tests run it, one that reads TypeScript first. */
+function newWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./fleet-worker.js', import.meta.url))
+  }
+  const { href } = new URL('./fleet-worker.ts', import.meta.url)
+  const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${href}')))`
+  return new Worker(code, { eval: true })
+}
+
 /** Threads that take runs from one queue, so that none is idle while there is work. */
 class Pool implements Threads {
   readonly #seats: Seat[]
@@ -95,10 +105,7 @@ class Pool implements Threads {
   }
 
   #seat(): Seat {
-    // From the sources, as tests run it, the thread is TypeScript too.
-    const fromSource = import.meta.url.endsWith('.ts')
-    const file = new URL(`./fleet-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url)
-    const worker = new Worker(file, fromSource ? { execArgv: ['--import', 'tsx'] } : {})
+    const worker = newWorker()
     const seat: Seat = { worker, known: null, job: null }
     worker.on('message', (answer: RunAnswer) => this.#answered(seat, answer))
     worker.on('error', (error) => this.#answered(seat, { error }))

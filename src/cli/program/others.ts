@@ -52,6 +52,8 @@ export const timeCommands: readonly Declaration[] = [
       ],
     ],
     load: async () => (await import('../commands/record.js')).record,
+  },
+  {
     usage: 'fleet <file>',
     summary: 'play many templates and arrivals, many times over',
     about:
@@ -64,7 +66,7 @@ export const timeCommands: readonly Declaration[] = [
       ['--runs <n>', 'runs at most, in place of what the file says'],
     ],
     examples: [
-      ['fleet scenarios/fleets/nightly.yaml', 'the figures as text'],
+      ['fleet examples/fleets/nightly.yaml', 'the figures as text'],
       ['fleet nightly.yaml --html report.html', 'and as a page with plots'],
     ],
     load: async () => (await import('../commands/fleet.js')).fleet,

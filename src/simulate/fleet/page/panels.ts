@@ -13,10 +13,16 @@ function panel(title: string, about: string, body: string): string {
 }
 
 /** A duration with a unit beside it, as the large figures have it. */
-function inUnit(ms: number, digits = 1): string {
-  if (!Number.isFinite(ms)) return '–'
-  const unit = unitOf(ms)
-  return `${(ms / unit.ms).toFixed(digits)} ${unit.name}`
+function inUnit(ms: number, unit = unitOf(ms)): string {
+  return Number.isFinite(ms) ? `${(ms / unit.ms).toFixed(1)} ${unit.name}` : '–'
+}
+
+/** Bounds with their unit said once. */
+function range({ low, high, value }: Estimate): string {
+  const unit = unitOf(value)
+  return Number.isFinite(low)
+    ? `${(low / unit.ms).toFixed(1)} to ${(high / unit.ms).toFixed(1)}`
+    : 'unknown'
 }
 
 export function leadPanel({ point, goal }: FleetReport): string {
@@ -29,7 +35,7 @@ export function leadPanel({ point, goal }: FleetReport): string {
       ['99 of 100 within', p99],
     ] as const
   ).map(([name, of]) => {
-    return `<div><dt>${name}</dt><dd class="value">${inUnit(of.value)}</dd><dd class="bounds">${bounds(of, inUnit)}</dd></div>`
+    return `<div><dt>${name}</dt><dd class="value">${inUnit(of.value)}</dd><dd class="bounds">${range(of)}</dd></div>`
   })
   const about = `Of ${whole(point.usable)} executions that gave a usable image. The tail is stretched, the band is the confidence.`
   const body = `<div class="lead">${leadPlot(point, goal)}<dl class="figures">${figures.join('')}</dl></div>`
@@ -44,7 +50,7 @@ export function outcomePanel({ point }: FleetReport): string {
     const colour = `var(--${tokenOf(status)})`
     const bar =
       `<svg viewBox="0 0 204 22" aria-hidden="true"><rect x="1" y="4" width="${px(Math.max(1.5, value))}" height="14" rx="3" fill="${colour}" fill-opacity=".26" stroke="${colour}"/>` +
-      `<path d="M${px(1 + low)} 11H${px(1 + high)}M${px(1 + low)} 7v8M${px(1 + high)} 7v8" stroke="var(--ink)" fill="none"/></svg>`
+      `<path d="M${px(1 + low)} 11H${px(1 + high)}M${px(1 + low)} 7v8M${px(1 + high)} 7v8" stroke="var(--ink)" stroke-width="1.5" fill="none"/></svg>`
     return `<tr><td>${statusLabel(status)}</td><td style="width:45%">${bar}</td><td class="number"><b>${percent(share.value)}</b><small>${bounds(share, percent)}</small></td></tr>`
   })
   const table = `<table class="bare">${rows.join('')}</table><p class="note">square-root scale, so that the rare stay visible</p>`
@@ -107,13 +113,16 @@ export function refusedPanel({ point }: FleetReport): string {
 export function statusPanel({ point }: FleetReport): string {
   const shown = point.statuses.filter((each) => each.mean.value > 0)
   const all = shown.reduce((sum, each) => sum + each.mean.value, 0)
+  const unit = unitOf(all)
   const about = `In the mean of executions that gave an image, ${length(all)} in all.`
   let from = 0
   const blocks = shown.map(({ status, mean: of }) => {
     const wide = (440 * of.value) / all
     const colour = `var(--${tokenOf(status)})`
     const text =
-      wide > 34 ? `<text x="${px(from + 8)}" y="21" class="strong">${inUnit(of.value)}</text>` : ''
+      wide > 34
+        ? `<text x="${px(from + 8)}" y="21" class="strong">${(of.value / unit.ms).toFixed(1)}</text>`
+        : ''
     const block = `<rect x="${px(from + 0.75)}" y="1" width="${px(Math.max(1, wide - 1.5))}" height="30" rx="3" fill="${colour}" fill-opacity=".26" stroke="${colour}"/>${text}`
     from += wide
     return block
@@ -126,9 +135,9 @@ export function statusPanel({ point }: FleetReport): string {
       `<svg viewBox="0 0 220 16" aria-hidden="true"><line x1="0" x2="220" y1="8" y2="8" stroke="var(--line)"/>` +
       `<line x1="${px(place(p50))}" x2="${px(place(p95))}" y1="8" y2="8" stroke="${colour}" stroke-opacity=".45" stroke-width="5" stroke-linecap="round"/>` +
       `<circle cx="${px(place(of.value))}" cy="8" r="4.5" fill="${colour}"/></svg>`
-    return `<tr><td>${statusLabel(status)}</td><td style="width:44%">${line}</td><td class="number"><b>${inUnit(of.value)}</b> to ${inUnit(p95)}</td></tr>`
+    return `<tr><td>${statusLabel(status)}</td><td style="width:44%">${line}</td><td class="number"><b>${(of.value / unit.ms).toFixed(1)}</b> to ${inUnit(p95, unit)}</td></tr>`
   })
-  const bar = `<svg viewBox="0 0 440 32" aria-hidden="true">${blocks.join('')}</svg>`
+  const bar = `<svg viewBox="0 0 440 32" style="margin-bottom:8px" aria-hidden="true">${blocks.join('')}</svg>`
   const table = `<table class="bare">${rows.join('')}</table><p class="note">dot: mean, line: median to 95 of 100</p>`
   return panel('Time by status', about, bar + table)
 }

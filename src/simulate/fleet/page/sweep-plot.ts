@@ -1,8 +1,8 @@
 import type { Estimate } from '../estimate.js'
 import { escaped, path, type Point, px, scale, ticks } from './svg.js'
 
-const width = 460
-const height = 250
+const width = 560
+const height = 270
 const left = 48
 const bottom = 42
 const top = 10

@@ -83,7 +83,7 @@ td.number small{display:block;color:var(--ink-2);font-size:12px;line-height:16px
 .note{color:var(--ink-2);font-size:12px;line-height:16px;margin-top:8px}
 footer{padding:12px 16px;color:var(--ink-3);font-size:12px;line-height:16px}
 .wide{grid-column:1/-1}
-@media (max-width:899px){main,.pair{grid-template-columns:minmax(0,1fr)}.lead{grid-template-columns:minmax(0,1fr)}dl.figures{grid-template-columns:1fr 1fr}header code{width:100%}.scroll{overflow-x:auto}}
+@media (max-width:899px){main,.pair{grid-template-columns:minmax(0,1fr)}.lead{grid-template-columns:minmax(0,1fr)}dl.figures{grid-template-columns:1fr 1fr}header code{width:100%}.scroll{overflow-x:auto}.lead svg text{font-size:17px}}
 @media (forced-colors:active){svg *{forced-color-adjust:none}}
 @media print{body{background:none}}
 `
