@@ -42,3 +42,7 @@ export { replay, type ReplayOptions } from './replay.js'
 export { recordPlan, type RecordedPlan } from './record/record-plan.js'
 export { record, type Recording, type RecordOptions } from './record/record.js'
 export type { Replayed } from './simulate/replay/types.js'
+
+// fleets
+export { fleet, type FleetOptions } from './fleet.js'
+export type { FleetReport } from './simulate/fleet/report-types.js'
