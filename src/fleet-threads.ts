@@ -132,7 +132,7 @@ class Pool implements Threads {
         run: job.run,
       }
       seat.known = job.fleet
-      seat.worker.postMessage(request)
+      seat.worker.postMessage(request, [])
     }
   }
 

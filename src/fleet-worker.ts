@@ -8,7 +8,7 @@ let known: { readonly number: number; readonly fleet: Prepared } | null = null
 
 parentPort?.on('message', ({ fleet, prepared, run }: RunRequest) => {
   if (prepared !== null) known = { number: fleet, fleet: prepared }
-  parentPort?.postMessage(answerOf(fleet, run))
+  parentPort?.postMessage(answerOf(fleet, run), [])
 })
 
 function answerOf(number: number, run: number): RunAnswer {

@@ -11,16 +11,16 @@ import { durationMs } from '../../src/core/duration.js'
 export async function playActors(executions: number, live: number): Promise<number> {
   const clock = new SimulatedClock()
   const begin = performance.now()
-  let [started, ended, steps, draws] = [0, 0, 0, 0]
+  const count = { started: 0, ended: 0, steps: 0, draws: 0 }
   const task = (mean: string) =>
     fromPromise<null>(
       () =>
         new Promise((resolve, reject) => {
-          const u = drawn(childKey(1, ++draws))
-          const fails = drawn(childKey(2, draws)) < 0.02
+          const u = drawn(childKey(1, ++count.draws))
+          const fails = drawn(childKey(2, count.draws)) < 0.02
           clock.setTimeout(
             () => {
-              steps += 1
+              count.steps += 1
               if (fails) reject(new Error('by chance'))
               else resolve(null)
             },
@@ -31,17 +31,17 @@ export async function playActors(executions: number, live: number): Promise<numb
   const actors = Object.fromEntries(Object.entries(means).map(([name, mean]) => [name, task(mean)]))
   const machine = executionMachine.provide({ actors })
   const start = (): void => {
-    started += 1
-    steps += 1
+    count.started += 1
+    count.steps += 1
     const actor = createActor(machine, { input, clock })
-    actor.subscribe({ complete: () => (ended += 1) })
+    actor.subscribe({ complete: () => (count.ended += 1) })
     actor.start()
   }
-  while (ended < executions) {
-    while (started - ended < live && started < executions) start()
+  while (count.ended < executions) {
+    while (count.started - count.ended < live && count.started < executions) start()
     clock.increment(1_000)
     // What the clock has resolved reaches the machines in microtasks.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return (steps * 1_000) / (performance.now() - begin)
+  return (count.steps * 1_000) / (performance.now() - begin)
 }

@@ -107,14 +107,14 @@ export function pipelineLoop({
 export function playPipeline(executions: number, live: number, options: PipelineOptions): number {
   const loop = pipelineLoop(options)
   const begin = performance.now()
-  let started = 0
+  const count = { started: 0 }
   const start = (): void => {
-    loop.start(input as unknown as Json, childKey(7, ++started), 0)
+    loop.start(input as unknown as Json, childKey(7, ++count.started), 0)
   }
-  while (started < Math.min(live, executions)) start()
+  while (count.started < Math.min(live, executions)) start()
   while (loop.live > 0) {
     loop.advance(loop.next)
-    while (loop.live < live && started < executions) start()
+    while (loop.live < live && count.started < executions) start()
   }
   return (loop.steps * 1_000) / (performance.now() - begin)
 }

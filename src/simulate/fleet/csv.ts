@@ -43,7 +43,9 @@ function rowsOf(point: FleetPoint): readonly (readonly Cell[])[] {
     ...outcomes.map(({ status, share }) => row('outcome', status, share)),
     ...statuses.map(({ status, mean }) => row('time', status, mean, seconds)),
     ...pools.flatMap(({ name, utilisation, queue, longest, wait, delayed }) => [
-      ...(utilisation === null ? [] : [row('utilisation', name, utilisation)]),
+      utilisation === null
+        ? exact('utilisation', name, Number.NaN)
+        : row('utilisation', name, utilisation),
       row('queue', name, queue),
       exact('longest queue', name, longest),
       row('wait', name, wait, seconds),

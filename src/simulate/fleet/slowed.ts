@@ -7,7 +7,9 @@ export function slowed(plan: CompiledPlan, slower: Prepared['slower']): Compiled
   const rules = slower === null ? undefined : plan.rules.get(slower.task)
   if (slower === null || rules === undefined) return plan
   const { task, factor } = slower
-  const longer = rules.map((rule) => ({ ...rule, duration: times(rule.duration, factor) }))
+  const longer = rules.map((rule) =>
+    Object.assign({}, rule, { duration: times(rule.duration, factor) }),
+  )
   return { ...plan, rules: new Map([...plan.rules, [task, longer]]) }
 }
 

@@ -1,7 +1,7 @@
 import { terminalStatuses } from '../../../machines/status.js'
-import { amount, type Part, quantile, relativeWidth, share } from './estimate.js'
+import { amount, type Estimate, type Part, quantile, relativeWidth, share } from './estimate.js'
 import { liveStatuses, type Sample } from './measures.js'
-import type { FleetPoint, PoolReport } from './report-types.js'
+import type { CurvePoint, FleetPoint, PoolReport } from './report-types.js'
 import { countBelow, Sketch, type SketchData } from './sketch.js'
 
 /** Where the curve is drawn: dense at both ends, where the tails are. */
@@ -38,7 +38,7 @@ export function summarise(
     p90: p(0.9),
     p95: p(0.95),
     p99: p(0.99),
-    curve: all.count === 0 ? [] : shares.map((wanted) => ({ share: wanted, ...p(wanted) })),
+    curve: all.count === 0 ? [] : shares.map((wanted) => curvePoint(wanted, p(wanted))),
     missed: goal === null ? null : share(parts((each) => missed(each.leadTime, goal), usable)),
   }
   return {
@@ -80,6 +80,10 @@ export function summarise(
       ),
     ),
   }
+}
+
+function curvePoint(wanted: number, { value, low, high }: Estimate): CurvePoint {
+  return { share: wanted, value, low, high }
 }
 
 function ended(sample: Sample): number {

@@ -52,8 +52,10 @@ function rowsOf({ point, goal }: FleetReport): readonly Row[] {
       .filter((each) => each.mean.value > 0)
       .map(({ status, mean: of }, n) => lead(n === 0 ? 'time in' : '', status, of)),
     ...pools.flatMap(({ name, utilisation, queue, longest, wait }) => [
-      ...(utilisation === null ? [] : [part(name, 'slots used', utilisation)]),
-      lead(utilisation === null ? name : '', 'wait for one', wait),
+      utilisation === null
+        ? [name, 'slots used', 'any number', '']
+        : part(name, 'slots used', utilisation),
+      lead('', 'wait for one', wait),
       ['', 'queue', mean(queue.value), `${bounds(queue, mean)}, ${longest} at most`],
     ]),
   ]
