@@ -77,8 +77,9 @@ function newWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./fleet-worker.js', import.meta.url))
   }
-  const { href } = new URL('./fleet-worker.ts', import.meta.url)
-  const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${href}')))`
+  const [reader, { href }] = ['tsx/esm/api', new URL('./fleet-worker.ts', import.meta.url)]
+  const load = (name: string): string => `import(${JSON.stringify(name)})`
+  const code = `${load(reader)}.then(({ register }) => (register(), ${load(href)}))`
   return new Worker(code, { eval: true })
 }
 
