@@ -19,12 +19,15 @@ interface Contestant {
   readonly run: (concurrency: number, workflows: number) => Promise<number>
   /** So many workflows take some seconds. */
   readonly workflows: number
+  /** Its best number at once as a long run found it, for where there is no time to find it. */
+  readonly usual: number
 }
 
 interface Peer {
   readonly name: string
   readonly program: string
   readonly workflows: number
+  readonly usual: number
   /** What its own level is called, and the weaker one. */
   readonly levels: Readonly<Record<Level, Durability>>
   readonly real: LineId
@@ -37,6 +40,7 @@ const peers: readonly Peer[] = [
     name: 'openworkflow',
     program: 'openworkflow',
     workflows: 300,
+    usual: 20,
     levels: { full: 'WAL FULL', normal: 'WAL NORMAL' },
     real: 'real/openworkflow',
     weaker: 'real/openworkflow-normal',
@@ -46,6 +50,7 @@ const peers: readonly Peer[] = [
     name: '@dbos-inc/dbos-sdk',
     program: 'dbos',
     workflows: 200,
+    usual: 50,
     levels: { full: 'PostgreSQL', normal: 'PostgreSQL async' },
     real: 'real/dbos',
     weaker: 'real/dbos-async',
@@ -55,6 +60,7 @@ const peers: readonly Peer[] = [
     name: 'pg-boss',
     program: 'pg-boss',
     workflows: 2_000,
+    usual: 100,
     levels: { full: 'PostgreSQL', normal: 'PostgreSQL async' },
     real: 'real/pg-boss',
     weaker: 'real/pg-boss-async',
@@ -63,8 +69,6 @@ const peers: readonly Peer[] = [
 ]
 
 const concurrencies = [1, 20, 50, 100]
-/** What is taken where there is no time to find each one's best. */
-const usuallyBest = 50
 
 /**
  * The same twelve steps by durable engines: asynchronous functions that do nothing, each claimed,
@@ -115,6 +119,7 @@ function oursOf(effort: Effort): Contestant[] {
       run: (concurrency: number, workflows: number) =>
         runTwelve({ durability, tasks, concurrency, workflows }),
       workflows: sized(effort, { smoke: 5, quick: 500, full: 4_000 }),
+      usual: 100,
     })),
   )
 }
@@ -125,6 +130,7 @@ function asIt(peer: Peer, effort: Effort, placeFor: (peer: Peer) => Promise<stri
     name: peerName(peer.name),
     run: async (concurrency: number, workflows: number) =>
       runPeer({ ...peer, place: await placeFor(peer), concurrency, workflows, durability }),
+    usual: peer.usual,
     workflows: Math.ceil(peer.workflows / sized(effort, { smoke: 50, quick: 10, full: 1 })),
   }))
 }
@@ -142,9 +148,9 @@ async function measureBest(
 ): Promise<ReadonlyMap<string, Best>> {
   const best = new Map<string, number>()
   const measures: Record<string, Measure> = {}
-  for (const { key, run, workflows } of contestants) {
+  for (const { key, run, workflows, usual } of contestants) {
     const concurrency =
-      effort.size === 'full' ? await bestConcurrency(run, Math.ceil(workflows / 4)) : usuallyBest
+      effort.size === 'full' ? await bestConcurrency(run, Math.ceil(workflows / 4)) : usual
     best.set(key, concurrency)
     effort.say(`peers: ${key} runs ${concurrency} at once`)
     measures[key] = () => run(concurrency, workflows)

@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [--only NAME] [--peers]
+// npm run bench [-- --quick [--keep]] [--only NAME] [--peers]
 import { parseArgs } from 'node:util'
 import { measure, modules } from './measure.js'
 import { printRows, verdict } from './print.js'
@@ -8,7 +8,8 @@ import type { Row } from './rows.js'
 import { type LineId, table } from './table.js'
 
 const usage = `npm run bench [-- OPTIONS]
-  --quick        about a minute, three rounds; prints, and keeps nothing
+  --quick        a minute or two, three rounds; prints, and keeps nothing
+  --keep         keeps what --quick measured all the same
   --only NAME    one module (http) or the module of one line (http/normal)
   --peers        bring in the packages to measure against (npm ci in bench/peers)
 Without --quick, bench/results.json and docs/performance.md are written anew.
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     only: { type: 'string' },
     peers: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
   }
   const rows = Object.values(measured).flatMap((each) => each.rows)
   process.stdout.write(`\n${summary(rows)}\n${machine}\n`)
-  if (values.quick || values.smoke) return
+  if ((values.quick || values.smoke) && !values.keep) return
   await keepResults(measured)
   await writeReport()
 }
