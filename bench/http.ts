@@ -147,7 +147,7 @@ async function onServer<T>(
   const server = await serving('http/server', [db, level])
   try {
     await refusesForged(server.url)
-    await load(server.url, warmUp, { seconds: 2 * seconds })
+    await load(server.url, warmUp, { seconds: 8 * seconds })
     return await use(server, db)
   } finally {
     await server.end()

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { alone, type MeasureRows, sized } from './module.js'
+import { inRepository } from './places.js'
 import { inTurn } from './rounds.js'
 import { missing, type Row, row } from './rows.js'
 import type { LineId } from './table.js'
 
-const root = fileURLToPath(new URL('../', import.meta.url))
-const program = `${root}dist/src/cli/main.js`
+const program = inRepository('dist/src/cli/main.js')
 
 const env = { ...process.env, NO_COLOR: '1' }
 Reflect.deleteProperty(env, 'BAKELINE_DB')
@@ -17,7 +16,7 @@ Reflect.deleteProperty(env, 'BAKELINE_DB')
 async function lasts(args: readonly string[], untilOutput: boolean): Promise<number> {
   const started = performance.now()
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd: inRepository(''),
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
