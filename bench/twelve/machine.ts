@@ -9,10 +9,9 @@ const finalState = 'ended'
  * Twelve tasks, one after the other: what every durable peer is given as twelve steps.
  *
  * @param ended runs after the commit of the last step
- * @param count another number of steps
  */
-export function twelveSteps(ended: () => void, count = steps) {
-  const names = Array.from({ length: count }, (_, n) => `step${n + 1}`)
+export function twelveSteps(ended: () => void) {
+  const names = Array.from({ length: steps }, (_, n) => `step${n + 1}`)
   const states = names.map((name, n) => [
     name,
     { invoke: { src: 'work', input: { n }, onDone: names[n + 1] ?? finalState } },
