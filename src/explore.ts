@@ -1,48 +1,48 @@
-import { systemWall } from './clock/system-wall.js'
-import { register } from './engine/definition.js'
-import { Engine } from './engine/engine.js'
-import { executionDefinition } from './imagebuilder/definition.js'
-import { ecsIdFormat } from './imagebuilder/ids.js'
-import { ImageBuilder } from './imagebuilder/image-builder.js'
-import { imageDefinition } from './imagebuilder/images/definition.js'
-import { withAccounts } from './imagebuilder/sharing.js'
-import { ids } from './ids/ids.js'
-import { defaultWorld } from './imagebuilder/world/default.js'
-import { editWorld } from './imagebuilder/world/edit.js'
-import type { Ports } from './simulate/explore/setup.js'
-import { planSetting } from './simulate/plan/rule.js'
-import type { Scenario } from './simulate/scenario/types.js'
-import { memory } from './store/memory/memory.js'
-import { simulatePlan } from './simulate/plan/simulate.js'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { portsFor } from './explore-ports.js'
+import { threadsFor } from './explore-threads.js'
+import {
+  boundsOf,
+  type Exploration,
+  type ExploreOptions,
+  exploreScenario,
+} from './simulate/explore/explore.js'
+import { loadScenario } from './simulate/scenario/load.js'
 
-/** What explorations run on: the engine and the Image Builder themselves, and memory for a file. */
-export function portsFor(scenario: Scenario): Ports {
-  const registry = register([executionDefinition, imageDefinition])
-  const names = ids(String(scenario.seed), ecsIdFormat)
-  const simulate = withAccounts(simulatePlan())
-  const parts = {
-    registry,
-    tasks: {},
-    simulate,
-    wall: systemWall,
-    newId: (kind: string, n: number) => names.next(kind, n),
-    owner: 'explore',
-    leaseMs: 30_000,
-    maxTasks: 1,
-    pollMs: 50,
-    log: () => undefined,
-  }
-  return {
-    registry,
-    open: (store) => new ImageBuilder(new Engine({ ...parts, store })),
-    store: (plan) =>
-      memory({
-        clock: { mode: 'virtual', now: scenario.at },
-        settings: {
-          seed: String(scenario.seed),
-          world: JSON.stringify(editWorld(defaultWorld, scenario.world)),
-          [planSetting]: JSON.stringify(plan),
-        },
-      }),
+/** What {@link explore} takes beside the bounds. */
+export interface ExploreFileOptions extends ExploreOptions {
+  /** Threads; as many as there are cores when absent. The answer does not depend on it. */
+  readonly threads?: number
+}
+
+/**
+ * Explores a scenario file: every outcome of every task, every order of what falls due together, every
+ * call and every crash at every moment, as far as the bounds go.
+ *
+ * @throws ScenarioError when the file is no scenario
+ */
+export async function explore(
+  file: string,
+  options: ExploreFileOptions = {},
+): Promise<Exploration> {
+  return exploreText(await readFile(file, 'utf8'), file, options)
+}
+
+/** Explores the text of a scenario; `file` is for messages only. */
+export async function exploreText(
+  text: string,
+  file: string,
+  { threads = availableParallelism(), ...options }: ExploreFileOptions = {},
+): Promise<Exploration> {
+  const scenario = loadScenario(text, file)
+  const bounds = boundsOf(scenario, options.bounds)
+  // A function cannot go to another thread.
+  const helpers = options.invariants === undefined ? Math.max(0, threads - 1) : 0
+  const crew = threadsFor({ text, file, bounds }, helpers)
+  try {
+    return await exploreScenario(scenario, portsFor(scenario), { ...options, crew })
+  } finally {
+    await crew.close()
   }
 }

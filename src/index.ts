@@ -38,6 +38,8 @@ export { pollers, type PollerReport, type PollersOptions } from './pollers/polle
 export type { Poller, PolledService } from './simulate/pollers/poller.js'
 
 // scenarios
+export { explore, type ExploreFileOptions } from './explore.js'
+export type { Exploration, Violation } from './simulate/explore/explore.js'
 export { replay, type ReplayOptions } from './replay.js'
 export { recordPlan, type RecordedPlan } from './record/record-plan.js'
 export { record, type Recording, type RecordOptions } from './record/record.js'

@@ -72,6 +72,31 @@ export const timeCommands: readonly Declaration[] = [
     load: async () => (await import('../commands/fleet.js')).fleet,
   },
   {
+    usage: 'explore <file>',
+    summary: 'try everything that can happen in a scenario',
+    about:
+      'Every end of every task, every order of what falls due together, every call and every crash ' +
+      'at every moment, as far as the bounds go, which are printed with what they cut off. What does ' +
+      'not hold is printed as the shortest scenario that shows it; the exit code is 1 then.',
+    options: [
+      ['--faults <n>', 'attempts that fail on one path (default: 2)'],
+      ['--starts <n>', 'executions that are started on one path (default: 2)'],
+      ['--cancels <n>', 'executions that are cancelled on one path (default: 1)'],
+      ['--deletes <n>', 'what is deleted on one path, of what the scenario deletes (default: 1)'],
+      ['--depth <n>', 'things that happen on one path (default: 100)'],
+      ['--states <n>', 'different states in all (default: 200000)'],
+      ['--seconds <n>', 'time in all (default: 600)'],
+      ['--threads <n>', 'threads; the answer does not depend on it (default: one a core)'],
+      ['-o, --out <file>', 'write the scenario that shows what does not hold'],
+      ['--coverage <file>', 'write what was covered of the machine, as JSON'],
+    ],
+    examples: [
+      ['explore scenarios/explore/every-outcome.yaml', 'all that can become of one execution'],
+      ['explore web.yaml --faults 1 --out found.yaml', 'what one failure can do'],
+    ],
+    load: async () => (await import('../commands/explore.js')).explore,
+  },
+  {
     usage: 'advance [duration]',
     summary: 'move a virtual clock on',
     about: 'What falls due on the way is done, each thing at its own time.',

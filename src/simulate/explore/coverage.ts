@@ -13,6 +13,8 @@ export class Coverage {
   readonly statuses = new Map<string, number>()
   /** Answers to calls: `start InvalidImagePipeline.HasRunningExecution`. */
   readonly calls = new Map<string, number>()
+  /** Error codes that callers were told. */
+  readonly errors = new Map<string, number>()
   /** Instants before and after each commit, at which the process may have died. */
   crashPoints = 0
 
@@ -28,24 +30,29 @@ export class Coverage {
     count(this.statuses, status)
   }
 
+  error(code: string): void {
+    count(this.errors, code)
+  }
+
   answers(call: string, refused: string | null): void {
     if (call !== 'next') count(this.calls, `${call} ${refused ?? 'accepted'}`)
   }
 
   add(other: CoverageData): void {
-    for (const field of ['steps', 'ends', 'statuses', 'calls'] as const) {
+    for (const field of ['steps', 'ends', 'statuses', 'calls', 'errors'] as const) {
       for (const [key, n] of other[field]) count(this[field], key, n)
     }
     this.crashPoints += other.crashPoints
   }
 
   data(): CoverageData {
-    const { steps, ends, statuses, calls, crashPoints } = this
+    const { steps, ends, statuses, calls, errors, crashPoints } = this
     return {
       steps: [...steps],
       ends: [...ends],
       statuses: [...statuses],
       calls: [...calls],
+      errors: [...errors],
       crashPoints,
     }
   }
@@ -59,6 +66,7 @@ export interface CoverageData {
   readonly ends: Counts
   readonly statuses: Counts
   readonly calls: Counts
+  readonly errors: Counts
   readonly crashPoints: number
 }
 

@@ -205,6 +205,9 @@ export class Expander {
       const lives = stop.lives.map((life) => followed(reader, life))
       for (const life of lives) coverStep(this.coverage, reader, life, from.lives)
       const seen = look(reader, lives)
+      for (const { expected } of seen.runs) {
+        if (expected.ended && expected.error !== null) this.coverage.error(expected.error.code)
+      }
       const key = stateKey(seen, this.#canon)
       const broken = this.#checked.has(key)
         ? []

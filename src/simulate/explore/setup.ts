@@ -10,7 +10,7 @@ import type { Surroundings } from './invariants/invariant.js'
 import { durationsOf } from './durations.js'
 import { type Faults, faultsOf } from './outcomes.js'
 import type { Branch, Open } from './process.js'
-import { alike, type Renaming, renamings } from './symmetry.js'
+import { type Alike, alike, type Renaming, renamings } from './symmetry.js'
 import { type Wanted, wantedBy } from './wanted.js'
 
 /** What an exploration needs of the outside. */
@@ -31,6 +31,7 @@ export interface Ground {
   readonly ids: ReadonlyMap<string, string>
   readonly faults: Faults
   readonly surroundings: Surroundings
+  readonly alike: Alike
   readonly renamings: readonly Renaming[]
   /** What the scenario deletes somewhere, so that it may be deleted anywhere. */
   readonly deletable: readonly Target[]
@@ -46,6 +47,7 @@ export async function prepare(scenario: Scenario, ports: Ports): Promise<Ground>
   const ids = await create(builder, scenario)
   const world = await builder.world()
   const wanted = wantedBy(scenario, world.account)
+  const same = alike(scenario, [...wanted.values()], world)
   const deletes = scenario.steps.flatMap((step) => (step.kind === 'delete' ? [step.target] : []))
   return {
     scenario,
@@ -59,7 +61,8 @@ export async function prepare(scenario: Scenario, ports: Ports): Promise<Ground>
       plan: compilePlan([...defaultPlan, ...plan]),
       nameOf: (key) => String(scenario.templates.get(key)?.parameters['Name'] ?? key),
     },
-    renamings: renamings(alike(scenario, [...wanted.values()], world)),
+    alike: same,
+    renamings: renamings(same),
     deletable: deletes.filter(
       ({ key }, index) => ids.has(key) && deletes.findIndex((other) => other.key === key) === index,
     ),

@@ -16,7 +16,9 @@ export interface Alike {
 
 /** Regions and accounts that no template, no rule and nothing in the world tells apart. */
 export function alike(scenario: Scenario, wanted: readonly Wanted[], world: World): Alike {
-  const rules = JSON.stringify([scenario.plan, scenario.steps, [...scenario.components.values()]])
+  // What callers look at tells nothing apart; what changes the world or the plan may.
+  const changes = scenario.steps.filter(({ kind }) => kind === 'plan' || kind === 'edit')
+  const rules = JSON.stringify([scenario.plan, changes, [...scenario.components.values()]])
   const named = (name: string): boolean => rules.includes(`"${name}"`)
   const own = new Set(wanted.map(({ region }) => region))
   const signature = (name: string, of: 'copies' | 'accounts'): string =>
