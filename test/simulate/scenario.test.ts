@@ -194,14 +194,10 @@ describe('a step', () => {
     expect(() => stepsOf('  - { next: wab }\n')).toThrow('"wab" is not an execution')
   })
 
-  it('says how far it is explored, and what must hold there', () => {
-    const explore = 'explore: { faults: 1, always: "a", never: [b, c], eventually: d }'
-    expect(load(`name: x\n${explore}\nsteps: []`).explore).toEqual({
-      faults: 1,
-      always: ['a'],
-      never: ['b', 'c'],
-      eventually: ['d'],
-    })
+  it('says how far it is explored', () => {
+    const { explore } = load('name: x\nexplore: { faults: 1, states: 50 }\nsteps: []')
+    expect(explore).toEqual({ faults: 1, states: 50 })
+    expect(() => load('name: x\nexplore: { fault: 1 }\nsteps: []')).toThrow('"faults"')
   })
 
   it('expects of an execution what it says, and looks at nothing else', () => {

@@ -73,8 +73,7 @@ export interface Seen {
 
 /** The bounds of an exploration of a scenario. */
 export function boundsOf({ explore }: Scenario, given: Partial<Bounds> = {}): Bounds {
-  const { always: _, never: __, eventually: ___, ...own } = explore
-  return { ...defaultBounds, ...own, ...given }
+  return { ...defaultBounds, ...explore, ...given }
 }
 
 /** Explores a scenario, with the help of other threads where there are any. */

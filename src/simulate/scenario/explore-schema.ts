@@ -1,15 +1,9 @@
 import { z } from 'zod'
-import { closed, text } from '../plan/shapes.js'
+import { closed } from '../plan/shapes.js'
 
 const bound = (what: string) => z.number().int().min(0).exactOptional().meta({ description: what })
 
-const expressions = (what: string) =>
-  z
-    .union([text, z.array(text).min(1)])
-    .exactOptional()
-    .meta({ description: what, examples: ["status == 'SUCCESS' and errorCode != ''"] })
-
-/** How far an exploration of the scenario goes, and what it is to look for. */
+/** How far an exploration of the scenario goes. */
 export const exploreSchema = closed('a field of explore', {
   depth: bound('How many things happen on one path, at most.'),
   faults: bound('How many attempts fail on one path, at most.'),
@@ -17,7 +11,4 @@ export const exploreSchema = closed('a field of explore', {
   cancels: bound('How many executions are cancelled on one path, at most.'),
   deletes: bound('How many templates and components are deleted on one path, at most.'),
   states: bound('How many different states are looked at, at most.'),
-  always: expressions('What holds of every execution in every state.'),
-  never: expressions('What holds of no execution in any state.'),
-  eventually: expressions('What has held of every execution when it has ended.'),
 })

@@ -118,17 +118,7 @@ function build(source: Source, file: string, { head, steps, names }: Draft): Sce
     plan: (head.plan ?? []).map(rule),
     before: [...components.keys(), ...templates.keys()].map(target).filter(notCreatedBy(built)),
     steps: built,
-    explore: exploreOf(head.explore ?? {}),
-  }
-}
-
-function exploreOf({ always, never, eventually, ...bounds }: NonNullable<Head['explore']>) {
-  const list = (given: string | readonly string[]) => (typeof given === 'string' ? [given] : given)
-  return {
-    ...bounds,
-    ...(always === undefined ? {} : { always: list(always) }),
-    ...(never === undefined ? {} : { never: list(never) }),
-    ...(eventually === undefined ? {} : { eventually: list(eventually) }),
+    explore: head.explore ?? {},
   }
 }
 

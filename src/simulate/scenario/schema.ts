@@ -48,7 +48,7 @@ const head = {
     .meta({ description: 'Ids that do not follow from the seed: those of a recorded run.' }),
   plan: plan.exactOptional(),
   explore: exploreSchema.exactOptional().meta({
-    description: 'How far an exploration goes, and what it is to find out.',
+    description: 'How far an exploration goes.',
   }),
 }
 

@@ -47,11 +47,11 @@ export interface Scenario {
   /** What no step creates, to be created before the first one: components, then templates. */
   readonly before: readonly Target[]
   readonly steps: readonly Step[]
-  /** How far an exploration of it goes, and what it is to find out. */
+  /** How far an exploration of it goes. */
   readonly explore: ExploreSection
 }
 
-/** The bounds of an exploration, and the writer's own rules. Absent: as the command has it. */
+/** The bounds of an exploration. Absent: as the command has it. */
 export interface ExploreSection {
   readonly depth?: number
   readonly faults?: number
@@ -59,12 +59,6 @@ export interface ExploreSection {
   readonly cancels?: number
   readonly deletes?: number
   readonly states?: number
-  /** Expressions about an execution: each holds in every state. */
-  readonly always?: readonly string[]
-  /** Each holds in no state. */
-  readonly never?: readonly string[]
-  /** Each has held in some state when an execution has ended. */
-  readonly eventually?: readonly string[]
 }
 
 /** A call that the service may refuse. */

@@ -15,6 +15,15 @@ const after: Readonly<Record<string, readonly ExecutionStatus[]>> = {
   CANCELLING: ['CANCELLED'],
 }
 
+/** The states in which executions end, by status. */
+const endIn: Readonly<Record<string, string>> = {
+  SUCCESS: 'done',
+  PARTITION_SUCCESS: 'done',
+  FAILED: 'failed',
+  TEST_FAILED: 'failed',
+  CANCELLED: 'cancelled',
+}
+
 /** About how executions live and end. */
 export const lives: readonly Invariant[] = [
   {
@@ -88,6 +97,17 @@ export const lives: readonly Invariant[] = [
       if (life.ledger.cancelled && row.outcome !== null && row.status !== 'CANCELLED') {
         yield `it was cancelled, and ended as ${row.status}`
       }
+    },
+  ),
+  ofEach(
+    'state-as-documented',
+    'An execution ends in the state that its status stands for: done, failed or cancelled.',
+    function* ({ row, expected }) {
+      const { value, status } = JSON.parse(row.snapshot) as { value: unknown; status: string }
+      const wanted = endIn[expected.status]
+      if (wanted === undefined || row.outcome === null || status !== 'done') return
+      if (value !== wanted)
+        yield `it ended in "${String(value)}" as ${row.status}, not in "${wanted}"`
     },
   ),
   ofEach(

@@ -1,5 +1,6 @@
 import { view, type ExecutionSnapshot } from '../../../../machines/view.js'
 import { imageIdOf } from '../../../imagebuilder/ids.js'
+import { accountsOf } from '../model.js'
 import type { SeenRun } from '../seen.js'
 import { type Invariant, listed, ofEach } from './invariant.js'
 
@@ -78,6 +79,18 @@ export const remains: readonly Invariant[] = [
     instanceFlaws,
   ),
   ofEach(
+    'failures-are-collected',
+    'Every copy, share and release that failed for good is among the problems of the execution, and nothing else.',
+    function* ({ row, life }) {
+      if (life.ledger.forced) return
+      const found = problemsIn(row.snapshot)
+      const wanted = failuresIn(life.ledger)
+      for (const each of wanted) if (!found.has(each)) yield `${each} failed, and is not collected`
+      for (const each of found)
+        if (!wanted.has(each)) yield `${each} is collected, and did not fail`
+    },
+  ),
+  ofEach(
     'told-as-documented',
     'ImageId, ErrorCode and Message tell what is: the fatal failure, else the first that was collected.',
     function* (run) {
@@ -97,6 +110,37 @@ export const remains: readonly Invariant[] = [
     },
   ),
 ]
+
+interface CollectedProblem {
+  readonly stage: string
+  readonly region?: string
+  readonly accounts?: readonly string[]
+}
+
+function problemsIn(snapshot: string): ReadonlySet<string> {
+  const { context } = JSON.parse(snapshot) as { context: { problems: CollectedProblem[] } }
+  return new Set(
+    context.problems.flatMap(({ stage, region, accounts }) => {
+      if (stage === 'copy') return [`the copy to ${region}`]
+      if (stage !== 'share') return ['the release']
+      return (accounts ?? []).map((account) => `the share in ${region} with ${account}`)
+    }),
+  )
+}
+
+function failuresIn({ tasks, wanted }: SeenRun['life']['ledger']): ReadonlySet<string> {
+  return new Set(
+    Object.entries(tasks).flatMap(([task, { end }]) => {
+      const [name, region] = task.split('.')
+      if (end === null || (end.ok && end.failed.length === 0)) return []
+      if (name === 'copy') return [`the copy to ${region}`]
+      if (name === 'releaseResources') return ['the release']
+      if (name !== 'share') return []
+      const missed = end.ok ? end.failed.map(({ account }) => account) : accountsOf(wanted, task)
+      return missed.map((account) => `the share in ${region} with ${account}`)
+    }),
+  )
+}
 
 function told({ row }: SeenRun) {
   const status = row.outcome === null ? 'active' : row.outcome === 'failed' ? 'error' : 'done'
