@@ -4,7 +4,7 @@ import { taskBody } from '../../engine/tasks.js'
 import type { TaskRule } from '../plan/rule.js'
 import type { Action, Happening } from './action.js'
 import { follow } from './hand.js'
-import type { Violated } from './invariants/index.js'
+import { invariantNames, type Violated } from './invariants/index.js'
 import { tokenOf } from './perform.js'
 import { look, type Seen } from './seen.js'
 import type { Ground } from './setup.js'
@@ -231,9 +231,7 @@ function expectations(violated: Violated, { runs }: Seen): readonly WrittenStep[
   }
 }
 
-/** Whether it can be seen in the database, and not only in the answer to a call. */
+/** Whether a check can name it: it is built in, and seen in the database rather than in an answer. */
 function isStateful({ invariant }: Violated): boolean {
-  return !['calls-as-documented', 'a-repeated-start-is-the-same', 'what-is-due-is-done'].includes(
-    invariant,
-  )
+  return invariantNames.includes(invariant)
 }
