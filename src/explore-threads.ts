@@ -62,7 +62,7 @@ function begin(workerData: ThreadData): Thread {
   }
   // From the sources, as tests run: a thread knows TypeScript only when it is told how.
   const file = new URL('./explore-thread.ts', import.meta.url).href
-  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import('${file}') })`
+  const code = `import("tsx/esm/api").then((tsx) => { tsx.register(); return import('${file}') })`
   return new Thread(code, { workerData, eval: true })
 }
 
