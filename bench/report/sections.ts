@@ -68,7 +68,14 @@ export const sections: readonly Section[] = [
     text:
       'One pure call of the image machine with its invokes and spawned tasks; the effects are read. ' +
       "The other is xstate's own `transition()`.",
-    lines: ['step/public', 'step/rate', 'step/handwritten', 'step/mismatches'],
+    lines: [
+      'step/public',
+      'step/rate',
+      'step/reused',
+      'step/handwritten',
+      'step/bytes',
+      'step/mismatches',
+    ],
   },
   {
     key: 'memory',

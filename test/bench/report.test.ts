@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { reportFiles } from '../../bench/report.js'
 import { readResults } from '../../bench/results.js'
+import { sections } from '../../bench/report/sections.js'
 import { row } from '../../bench/rows.js'
+import { lineIds } from '../../bench/table.js'
 
 describe('the page of figures', () => {
+  test('has a section for every line of the table', () => {
+    const told = sections.flatMap(({ lines }) => lines)
+    expect([...lineIds].filter((name) => !told.includes(name))).toEqual([])
+  })
+
   test('is what bench/results.json gives, pictures included', async () => {
     const files = await reportFiles(await readResults())
     for (const [name, text] of files) {
