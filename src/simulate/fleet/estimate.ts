@@ -21,7 +21,7 @@ export interface Part {
 }
 
 /** The ratio of the totals of all runs, its bounds by the delta method and Student's t. */
-export function ratio(parts: readonly Part[]): Estimate {
+function ratio(parts: readonly Part[]): Estimate {
   const { value, error } = ratioOf(parts)
   const reach = error * studentQuantile((1 + confidence) / 2, Math.max(1, parts.length - 1))
   return { value, low: value - reach, high: value + reach }

@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 /** All is over before anybody looks; some minutes; longer than most time-outs. */
-export const paces: readonly Pace[] = [
+const paces: readonly Pace[] = [
   { name: 'in seconds', taskMs: 1_000 },
   { name: 'in minutes', taskMs: 90_000 },
   { name: 'in hours', taskMs: 1_200_000 },

@@ -21,7 +21,7 @@ export interface Queue {
 const exponential = '{ exponential: { mean: 60s } }'
 
 /** The pipeline as a queue: everything but what serves takes no time. */
-export function queueText({
+function queueText({
   served,
   servers,
   duration,
