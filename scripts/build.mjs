@@ -16,4 +16,8 @@ const config = 'web/vite.config.ts'
 for (const mode of ['page', 'export', 'layout']) {
   await build({ configFile: config, mode, logLevel: 'warn' })
 }
+// Both are in the page; their licences go with them.
+for (const name of ['elkjs/LICENSE.md', 'preact/LICENSE']) {
+  cpSync(`node_modules/${name}`, `dist/web/licences/${name}`)
+}
 process.exitCode = status ?? 1

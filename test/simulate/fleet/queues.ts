@@ -21,14 +21,7 @@ export interface Queue {
 const exponential = '{ exponential: { mean: 60s } }'
 
 /** The pipeline as a queue: everything but what serves takes no time. */
-function queueText({
-  served,
-  servers,
-  duration,
-  load,
-  seed = 5,
-  lasts = 1_500,
-}: Queue): string {
+function queueText({ served, servers, duration, load, seed = 5, lasts = 1_500 }: Queue): string {
   const task = served === 'copies' ? 'copyImage' : 'buildImage'
   const gap = Math.round(service / load)
   return `
