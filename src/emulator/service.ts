@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemWall } from '../clock/system-wall.js'
-import { type OpenOptions, openImageBuilder, openStore } from '../compose.js'
+import { type OpenOptions, openImageBuilder, openStore, replayScenario } from '../compose.js'
 import { clockName } from '../core/clock.js'
 import type { Wall } from '../core/ports.js'
 import { Gateway } from '../gateway/gateway.js'
@@ -11,6 +11,8 @@ import { Counters } from '../server/counters.js'
 import type { Running, Service } from '../server/service.js'
 import { gatewayFaults } from '../simulate/plan/faults.js'
 import { planSetting, type Rule } from '../simulate/plan/rule.js'
+import type { Replayed } from '../simulate/replay/types.js'
+import type { Scenario } from '../simulate/scenario/types.js'
 import type { SqliteStore } from '../store/sqlite/sqlite.js'
 import { packageVersion } from '../version.js'
 import { Gate } from './gate.js'
@@ -110,6 +112,22 @@ export class LiveService implements Service {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  }
+
+  /** The replay before, so that two do not run at once. */
+  #replaying: Promise<unknown> = Promise.resolve()
+
+  replay(scenario: Scenario): Promise<Replayed> {
+    const next = this.#replaying.then(async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'bakeline-replay-'))
+      try {
+        return await replayScenario(scenario, join(folder, 'replay.db'))
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    })
+    this.#replaying = next.catch(() => undefined)
+    return next
   }
 
   /** Lets go of those who wait for news; what is asked is still answered. */

@@ -1,6 +1,8 @@
 import type { Wall } from '../core/ports.js'
 import type { Gateway } from '../gateway/gateway.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
+import type { Replayed } from '../simulate/replay/types.js'
+import type { Scenario } from '../simulate/scenario/types.js'
 import type { Counters } from './counters.js'
 
 /** What answers at this moment; a reset and a loaded snapshot put another in its place. */
@@ -26,6 +28,8 @@ export interface Service {
    * @throws BakelineError `NOT_FOUND`; `INVALID_INPUT` for one that no scenario can repeat
    */
   scenarioOf(execution: string): Promise<string>
+  /** Plays a scenario on a database of its own, one after the other. */
+  replay(scenario: Scenario): Promise<Replayed>
   /** Told of every answer of the gateway. */
   readonly counters: Counters
   /** Where the state is kept: `memory`, or the path of a file. */

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from './endpoint.js'
 import { actionEndpoints } from './endpoints/actions.js'
 import { clockEndpoints } from './endpoints/clock.js'
 import { ecsEndpoints } from './endpoints/ecs.js'
+import { contentEndpoints } from './endpoints/content.js'
 import { dueEndpoints } from './endpoints/due.js'
 import { eventEndpoints } from './endpoints/events.js'
 import { executionEndpoints } from './endpoints/executions.js'
@@ -10,6 +11,7 @@ import { metricsEndpoints } from './endpoints/metrics.js'
 import { overviewEndpoints } from './endpoints/overview.js'
 import { planEndpoints } from './endpoints/plan.js'
 import { progressionEndpoints } from './endpoints/progression.js'
+import { scenarioEndpoints } from './endpoints/scenarios.js'
 import { snapshotEndpoints } from './endpoints/snapshots.js'
 import { stateEndpoints } from './endpoints/state.js'
 import { stepEndpoints } from './endpoints/steps.js'
@@ -32,4 +34,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...snapshotEndpoints,
   ...metricsEndpoints,
   ...ecsEndpoints,
+  ...contentEndpoints,
+  ...scenarioEndpoints,
 ]
