@@ -28,6 +28,13 @@ export const views: readonly View[] = [
     detail: async () => (await import('./execution/execution.js')).Execution,
   },
   {
+    path: 'templates',
+    name: 'Templates',
+    key: 't',
+    component: null,
+    load: async () => (await import('./templates/templates.js')).Templates,
+  },
+  {
     path: 'faults',
     name: 'Faults',
     key: 'f',

@@ -49,7 +49,7 @@ const text = z.string().max(longest, `must have at most ${longest} characters`)
 const list = endpoint({
   method: 'get',
   path: '/scenarios',
-  name: 'listScenarios',
+  name: 'listShippedScenarios',
   summary: 'The scenarios that ship.',
   answer: z.object({
     scenarios: z.array(z.object({ path: z.string(), name: z.string(), about: z.string() })),
@@ -60,7 +60,7 @@ const list = endpoint({
 const show = endpoint({
   method: 'get',
   path: '/scenarios/text',
-  name: 'getScenario',
+  name: 'getShippedScenario',
   summary: 'The text of a scenario that ships.',
   query: closed('a field of this query', { path: z.string().max(200) }),
   answer: { contentType: 'application/yaml', says: 'The file.' },
@@ -75,7 +75,7 @@ const show = endpoint({
 const schema = endpoint({
   method: 'get',
   path: '/scenarios/schema.json',
-  name: 'getSchemaOfScenarios',
+  name: 'getScenarioSchema',
   summary: 'The JSON Schema of scenarios, for editors.',
   answer: anyObject.meta({ id: 'jsonSchema', description: 'A JSON Schema.' }),
   run: () => Promise.resolve(scenarioJsonSchema()),

@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks'
+import { asRefusal, call, type Refusal } from '../../lib/api.js'
+import { linkTo } from '../../lib/route.js'
+import { Button } from '../../parts/controls.js'
+import { Refused } from '../../parts/refused.js'
+import type { Component, Kind, Template } from './things.js'
+
+interface ShownProps {
+  readonly kind: Kind
+  readonly thing: Template | Component | null
+  /** Create anew from it. */
+  readonly onAgain: () => void
+  readonly onGone: () => void
+}
+
+/** One template or component, as it was made. */
+export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  if (thing === null) {
+    return <p class="pad soft">Pick a {kind} to see all of it.</p>
+  }
+  const remove = async (): Promise<void> => {
+    const own = 'ImagePipelineId' in thing
+    const action = own ? 'DeleteImagePipeline' : 'DeleteImageComponent'
+    const parameters = own
+      ? { RegionId: thing.Region, ImagePipelineId: thing.ImagePipelineId }
+      : { RegionId: 'cn-hangzhou', ImageComponentId: thing.ImageComponentId }
+    try {
+      await call(action, parameters)
+      setRefusal(null)
+      onGone()
+    } catch (error) {
+      setRefusal(asRefusal(error))
+    }
+  }
+  const fields = 'ImagePipelineId' in thing ? thing.Parameters : thing
+  const texts = ['BuildContent', 'TestContent', 'Content']
+  const plain = Object.entries(fields).filter(
+    ([name, value]) => !texts.includes(name) && value !== undefined && value !== '',
+  )
+  return (
+    <div class="templates-shown">
+      <div class="view-head">
+        <h2 class="grow cut">{thing.Name}</h2>
+        <Button
+          icon="copy"
+          title="The service changes no template or component: a new one is made from this"
+          onPress={onAgain}
+        >
+          Create anew from it
+        </Button>
+        <Button
+          icon="close"
+          kind="plain"
+          label={`Delete ${thing.Name}`}
+          onPress={() => void remove()}
+        />
+      </div>
+      {refusal !== null && (
+        <div class="pad">
+          <Refused refusal={refusal} says="Refused, nothing was deleted" />
+        </div>
+      )}
+      <Facts plain={plain} />
+      {texts.map((name) => {
+        const text = (fields as Readonly<Record<string, unknown>>)[name]
+        if (typeof text !== 'string' || text === '') return null
+        return (
+          <div key={name} class="pad">
+            <h3 class="mono faint">{name}</h3>
+            <pre class="code" tabIndex={0} aria-label={name}>
+              {text}
+            </pre>
+          </div>
+        )
+      })}
+      {'ImagePipelineId' in thing && (
+        <p class="pad row">
+          <a
+            class="button"
+            href={`${linkTo('executions')}?q=${encodeURIComponent(`template:${thing.Name}`)}`}
+          >
+            Its executions
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Facts({ plain }: { readonly plain: readonly (readonly [string, unknown])[] }) {
+  return (
+    <dl class="templates-facts">
+      {plain.map(([name, value]) => (
+        <div key={name}>
+          <dt class="mono faint">{name}</dt>
+          <dd class="mono">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,200 @@
+import { useState } from 'preact/hooks'
+import './templates.css'
+import { useKeys } from '../../lib/keys.js'
+import { useLoaded } from '../../lib/loaded.js'
+import { setQuery, useRoute } from '../../lib/route.js'
+import { useWatched } from '../../lib/watched.js'
+import { model } from '../../model/model.js'
+import { Button, Segmented } from '../../parts/controls.js'
+import { Refused } from '../../parts/refused.js'
+import { MakeForm } from './make-form.js'
+import { Shown } from './shown.js'
+import { type Component, componentsIn, type Kind, type Template } from './things.js'
+
+/** What is baked, and what it is made of. */
+export function Templates() {
+  useWatched(model)
+  const { query } = useRoute()
+  const kind: Kind = query.get('of') === 'components' ? 'component' : 'template'
+  const [made, setMade] = useState(0)
+  const asked = `${made} ${model.templates.size}`
+  const templates = useLoaded<{ templates: Template[] }>('/templates', asked)
+  const [region, setRegion] = useState('cn-hangzhou')
+  const [components, setComponents] = useState<readonly Component[] | null>(null)
+  componentsIn(region, made, kind, setComponents)
+  const things: readonly (Template | Component)[] =
+    kind === 'template' ? (templates.value?.templates ?? []) : (components ?? [])
+  const chosen = things.find((each) => idOf(each) === query.get('sel')) ?? null
+  const [form, setForm] = useState<{ readonly from: Template | Component | null } | null>(null)
+  const move = (by: number): void => {
+    const next = things[Math.max(0, things.findIndex((each) => each === chosen) + by)]
+    if (next !== undefined) setQuery({ sel: idOf(next) })
+  }
+  useKeys([
+    { keys: 'c', does: `Create a ${kind}`, run: () => setForm({ from: null }) },
+    { keys: 'j', does: 'The next row', run: () => move(1) },
+    { keys: 'k', does: 'The row before', run: () => move(-1) },
+    { keys: 'Escape', does: 'Close', run: () => setForm(null), silent: true },
+  ])
+  return (
+    <div class="templates">
+      <section class="templates-list">
+        <Head
+          kind={kind}
+          count={things.length}
+          onKind={(to) => {
+            setForm(null)
+            setQuery({ of: to === 'component' ? 'components' : null, sel: null })
+          }}
+          onCreate={() => setForm({ from: null })}
+        />
+        {templates.refusal !== null && (
+          <div class="pad">
+            <Refused refusal={templates.refusal} says="The templates could not be read" />
+          </div>
+        )}
+        <List kind={kind} things={things} chosen={chosen} />
+      </section>
+      <aside class="templates-side" aria-label={form === null ? 'What is chosen' : 'Create'}>
+        {form === null ? (
+          <Shown
+            kind={kind}
+            thing={chosen}
+            onAgain={() => chosen !== null && setForm({ from: chosen })}
+            onGone={() => {
+              setMade((n) => n + 1)
+              setQuery({ sel: null })
+            }}
+          />
+        ) : (
+          <MakeForm
+            key={`${kind} ${form.from === null ? '' : idOf(form.from)}`}
+            kind={kind}
+            from={form.from}
+            onClose={() => setForm(null)}
+            onMade={(id, at) => {
+              setForm(null)
+              setRegion(at)
+              setMade((n) => n + 1)
+              void model.loadTemplates()
+              setQuery({ sel: id })
+            }}
+          />
+        )}
+      </aside>
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly kind: Kind
+  readonly count: number
+  readonly onKind: (kind: Kind) => void
+  readonly onCreate: () => void
+}
+
+function Head({ kind, count, onKind, onCreate }: HeadProps) {
+  return (
+    <div class="view-head">
+      <h1>{kind === 'template' ? 'Templates' : 'Components'}</h1>
+      <span class="faint">{count}</span>
+      <span class="grow" />
+      <Segmented
+        label="What is listed"
+        value={kind}
+        options={[
+          ['template', 'Templates'],
+          ['component', 'Components'],
+        ]}
+        onPick={onKind}
+      />
+      <Button kind="main" icon="plus" keys="C" onPress={onCreate}>
+        Create
+      </Button>
+    </div>
+  )
+}
+
+export function idOf(thing: Template | Component): string {
+  return 'ImagePipelineId' in thing ? thing.ImagePipelineId : thing.ImageComponentId
+}
+
+interface ListProps {
+  readonly kind: Kind
+  readonly things: readonly (Template | Component)[]
+  readonly chosen: Template | Component | null
+}
+
+function List({ kind, things, chosen }: ListProps) {
+  if (things.length === 0) {
+    return (
+      <div class="empty">
+        <h2>No {kind} yet</h2>
+        <p class="soft">
+          {kind === 'template'
+            ? 'A template says what to build from what, where to copy it, and whom to share it with.'
+            : 'A component is a named, versioned piece of build or test content.'}{' '}
+          Create makes one; so does{' '}
+          {kind === 'template' ? 'CreateImagePipeline' : 'CreateImageComponent'} of any client.
+        </p>
+      </div>
+    )
+  }
+  return (
+    <div class="templates-scroll">
+      <table class="templates-table">
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>{kind === 'template' ? 'Base image' : 'Version'}</th>
+            <th>{kind === 'template' ? 'Copied to' : 'For'}</th>
+            <th>{kind === 'template' ? 'Region' : 'Created'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {things.map((thing) => {
+            const id = idOf(thing)
+            return (
+              <tr key={id} class={thing === chosen ? 'chosen' : ''}>
+                <td>
+                  <button
+                    type="button"
+                    class="templates-name"
+                    aria-pressed={thing === chosen}
+                    onClick={() => setQuery({ sel: id })}
+                  >
+                    <b>{thing.Name}</b>
+                    <code class="faint">{id}</code>
+                  </button>
+                </td>
+                {'ImagePipelineId' in thing ? (
+                  <>
+                    <td class="mono cut">
+                      {thing.Parameters.BaseImage ?? thing.Parameters.BaseImageType}
+                    </td>
+                    <td>{copiesOf(thing)}</td>
+                    <td class="mono">{thing.Region}</td>
+                  </>
+                ) : (
+                  <>
+                    <td class="mono">{thing.ComponentVersion}</td>
+                    <td>
+                      {thing.ComponentType}, {thing.SystemType}
+                    </td>
+                    <td class="mono">{thing.CreationTime}</td>
+                  </>
+                )}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function copiesOf({ Parameters: { ToRegionId = [] } }: Template): string {
+  if (ToRegionId.length === 0) return 'stays'
+  const rest = ToRegionId.length - 2
+  return `${ToRegionId.slice(0, 2).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
