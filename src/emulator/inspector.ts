@@ -80,6 +80,7 @@ class EngineService implements Service {
   }
 
   readonly scenarioOf = notHere
+  readonly replay = notHere
   readonly reset = notHere
 }
 

@@ -160,18 +160,20 @@ function Words({ offered, area, onTake, onClose }: WordsProps) {
 
 function Problems({ problems }: { readonly problems: readonly LineProblem[] }) {
   return (
-    <ul class="editor-problems" role="status">
-      {problems.map(({ line, column, code, message }) => (
-        <li key={`${line} ${message}`}>
-          {line !== null && (
-            <b class="mono">
-              line {line}
-              {column === undefined ? '' : `:${column}`}{' '}
-            </b>
-          )}
-          {code !== undefined && <code>{code}</code>} {message}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="editor-problems">
+        {problems.map(({ line, column, code, message }) => (
+          <li key={`${line} ${message}`}>
+            {line !== null && (
+              <b class="mono">
+                line {line}
+                {column === undefined ? '' : `:${column}`}{' '}
+              </b>
+            )}
+            {code !== undefined && <code>{code}</code>} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

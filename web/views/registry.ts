@@ -35,6 +35,13 @@ export const views: readonly View[] = [
     load: async () => (await import('./templates/templates.js')).Templates,
   },
   {
+    path: 'scenarios',
+    name: 'Scenarios',
+    key: 's',
+    component: null,
+    load: async () => (await import('./scenarios/scenarios.js')).Scenarios,
+  },
+  {
     path: 'faults',
     name: 'Faults',
     key: 'f',

@@ -42,6 +42,7 @@ export function Matrix(props: MatrixProps) {
     if (by === undefined) return
     event.preventDefault()
     event.stopPropagation()
+    setHover(null)
     const row = clamp(tasks.findIndex(([task]) => task === chosen.task) + by[0], tasks.length)
     const column = clamp(columns.indexOf(chosen.region) + by[1], columns.length)
     onPick({ task: tasks[row]?.[0] ?? chosen.task, region: columns[column] ?? '' })
@@ -145,11 +146,17 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
   const kind = rule === undefined ? '' : fails ? 'fails' : 'slow'
   const place = `${cell.task} in ${cell.region === '' ? 'any region' : cell.region}`
   const words = rule === undefined ? (runs ? 'nothing set' : 'never runs there') : outcomeOf(rule)
+  const seen =
+    rule === undefined
+      ? chosen
+        ? 'new, '
+        : ''
+      : `${fails ? hitText(rule, hits) : String(rule.duration ?? '').slice(0, 8)}, `
   return (
     <button
       type="button"
       class={['fault-cell', kind, runs ? '' : 'never', chosen ? 'chosen' : ''].join(' ')}
-      aria-label={`${place}: ${words}${fails ? `, hit ${hits} times` : ''}`}
+      aria-label={`${place}: ${seen}${words}${fails ? `, hit ${hits} times` : ''}`}
       aria-pressed={chosen}
       title={words}
       tabIndex={chosen ? 0 : -1}
