@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { desk, emulator, inChromium, start, template, withBrowser } from './browser.js'
+
+inChromium('the API explorer', () => {
+  withBrowser()
+
+  test('sends what breaks a limit, and shows request, refusal and what the SDK throws', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/api/CreateImagePipeline')
+    const { page } = at
+    await page.getByLabel('SystemDiskSize', { exact: true }).fill('12')
+    await page.getByText('20 to 500 GiB. You may still send it').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('ClientError InvalidSystemDiskSize.NotSupportedValue').waitFor()
+    const request = await page.getByRole('tabpanel', { name: 'On the wire' }).textContent()
+    expect(request).toContain('SystemDiskSize=12')
+    expect(request).toMatch(/Signature=[0-9a-f]{64}/)
+    await page.getByRole('tab', { name: 'Terraform' }).click()
+    await page.getByText('resource "alicloud_ecs_image_pipeline"').waitFor()
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test.each(['V3', 'V1'])('signs by %s so that a world with keys lets it in', async (version) => {
+    const accessKeys = [{ AccessKeyId: 'LTAI5tKnown', AccessKeySecret: 'known-secret' }]
+    const served = await emulator({ world: { accessKeys } })
+    const at = await desk(served.url)
+    await at.open('#/api/DescribeRegions')
+    const { page } = at
+    await page.getByRole('radio', { name: version }).click()
+    await page.getByLabel('Access key ID').fill('LTAI5tKnown')
+    await page.getByLabel('Access key secret').fill('wrong')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('SignatureDoesNotMatch').first().waitFor()
+    await page.getByLabel('Access key secret').fill('known-secret')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByLabel('Body of the response').getByText('"Regions"').waitFor()
+  })
+})
+
+inChromium('the faults', () => {
+  withBrowser()
+
+  test('are set from the matrix by keys, hit, and cleared', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+    const at = await desk(served.url, { colours: 'dark' })
+    await at.open('#/faults')
+    const { page } = at
+    const id = await start(served, web)
+    await page.getByRole('button', { name: /^copyImage in cn-hangzhou: .*never runs/ }).click()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(`Would hit the next copyImage in cn-beijing of ${id}`).waitFor()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('1 set, 0 hit so far').waitFor()
+    await served.clock.advance('10m')
+    await page.getByRole('button', { name: /InternalError, hit 1 times/ }).waitFor()
+    await page.getByRole('link', { name: id }).waitFor()
+    expect(await at.barriers()).toEqual([])
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByText('No fault set.').waitFor()
+  })
+
+  test('of calls count what they met and what they hit', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/faults?of=calls')
+    const { page } = at
+    await page.getByLabel('Operation').selectOption('DescribeRegions')
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('0 of 0').waitFor()
+    for (const status of [400, 200]) {
+      const query = 'Action=DescribeRegions&Version=2014-05-26&AccessKeyId=a'
+      expect((await fetch(`${served.url}/?${query}`, { method: 'POST' })).status).toBe(status)
+    }
+    await page.getByText('1 of 2').waitFor()
+    expect(await at.barriers()).toEqual([])
+  })
+})
+
+inChromium('templates and scenarios', () => {
+  withBrowser()
+
+  test('content is read as it is typed, in both syntaxes, and a template is made of it', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/templates')
+    const { page } = at
+    await page.getByRole('heading', { name: 'No template yet' }).waitFor()
+    await page.keyboard.press('c')
+    await page.getByLabel('BuildContent').fill('RUN a\nCOPPY b c')
+    await page.getByText('unknown command "COPPY"; the nearest is COPY').waitFor()
+    await page.getByText('line 2', { exact: false }).waitFor()
+    const document = '---\nTasks:\n  - Name: a\n    Action: RunShellComand\n'
+    await page.getByLabel('BuildContent').fill(document)
+    await page.getByText('RunShellCommand', { exact: false }).waitFor()
+    await page.getByLabel('BuildContent').fill('RUN a')
+    await page.getByText('1 of 127 commands').waitFor()
+    expect(await at.barriers()).toEqual([])
+    await page.getByLabel('Name', { exact: true }).fill('web-golden')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Create anew from it' }).click()
+    await page.getByRole('heading', { name: 'Create anew from web-golden' }).waitFor()
+  })
+
+  test.each(['templates', 'scenarios', 'faults', 'api'])(
+    '%s fits a phone without scrolling sideways',
+    async (view) => {
+      const served = await emulator()
+      await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+      const at = await desk(served.url, { width: 390, height: 844 })
+      await at.open(`#/${view}`)
+      const { page } = at
+      await page.locator('#view h1').first().waitFor()
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+      expect(wide).toBe(false)
+      expect(await at.barriers()).toEqual([])
+    },
+  )
+})
