@@ -8,6 +8,7 @@ import { createApp } from '../server/app.js'
 import { Counters } from '../server/counters.js'
 import { listen } from '../server/listen.js'
 import type { Running, Service, Snapshots } from '../server/service.js'
+import { shippedScenarios } from './shipped.js'
 import { packageVersion } from '../version.js'
 
 export interface InspectorOptions {
@@ -81,6 +82,7 @@ class EngineService implements Service {
 
   readonly scenarioOf = notHere
   readonly replay = notHere
+  readonly shipped = shippedScenarios
   readonly reset = notHere
 }
 

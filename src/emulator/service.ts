@@ -16,6 +16,7 @@ import type { Scenario } from '../simulate/scenario/types.js'
 import type { SqliteStore } from '../store/sqlite/sqlite.js'
 import { packageVersion } from '../version.js'
 import { Gate } from './gate.js'
+import { shippedScenarios } from './shipped.js'
 import { SnapshotFolder } from './snapshots.js'
 
 export interface ServiceOptions extends Omit<OpenOptions, 'db' | 'worker' | 'account'> {
@@ -113,6 +114,8 @@ export class LiveService implements Service {
       await rm(folder, { recursive: true, force: true })
     }
   }
+
+  readonly shipped = shippedScenarios
 
   /** The replay before, so that two do not run at once. */
   #replaying: Promise<unknown> = Promise.resolve()

@@ -30,6 +30,7 @@ export interface Service {
   scenarioOf(execution: string): Promise<string>
   /** Plays a scenario on a database of its own, one after the other. */
   replay(scenario: Scenario): Promise<Replayed>
+  readonly shipped: ShippedScenarios
   /** Told of every answer of the gateway. */
   readonly counters: Counters
   /** Where the state is kept: `memory`, or the path of a file. */
@@ -37,6 +38,21 @@ export interface Service {
   readonly version: string
   readonly wall: Wall
   readonly log: (...line: unknown[]) => void
+}
+
+/** A scenario of the package. */
+export interface ShippedScenario {
+  /** Below `scenarios/`: `traps/second-start.yaml`. */
+  readonly path: string
+  readonly name: string
+  readonly about: string
+}
+
+/** The scenarios that come with the package. */
+export interface ShippedScenarios {
+  list(): Promise<readonly ShippedScenario[]>
+  /** The text of one of them; null for any other path. */
+  text(path: string): Promise<string | null>
 }
 
 /** A state that was put aside under a name. */

@@ -6,7 +6,6 @@ import { scenarioJsonSchema } from '../../../simulate/scenario/json-schema.js'
 import { loadScenario } from '../../../simulate/scenario/load.js'
 import type { Scenario } from '../../../simulate/scenario/types.js'
 import { endpoint } from '../endpoint.js'
-import { shippedScenario, shippedScenarios } from '../shipped.js'
 import { anyObject, closed } from '../shapes.js'
 
 /** What is played while others wait for their answers must be short. */
@@ -54,7 +53,7 @@ const list = endpoint({
   answer: z.object({
     scenarios: z.array(z.object({ path: z.string(), name: z.string(), about: z.string() })),
   }),
-  run: async () => ({ scenarios: await shippedScenarios() }),
+  run: async ({ service }) => ({ scenarios: await service.shipped.list() }),
 })
 
 const show = endpoint({
@@ -65,8 +64,8 @@ const show = endpoint({
   query: closed('a field of this query', { path: z.string().max(200) }),
   answer: { contentType: 'application/yaml', says: 'The file.' },
   refusals: [[404, 'NOT_FOUND', 'no such scenario ships']],
-  async run({ query: { path } }) {
-    const found = await shippedScenario(path)
+  async run({ service, query: { path } }) {
+    const found = await service.shipped.text(path)
     if (found === null) throw new BakelineError('NOT_FOUND', `no scenario "${path}" ships`)
     return new Response(found, { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
   },

@@ -1,34 +1,27 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
+import type { ShippedScenario, ShippedScenarios } from '../server/service.js'
 
 /** Beside the package's own file, from the sources and from what they are compiled to. */
-const folder = ['../../../scenarios/', '../../../../scenarios/']
+const folder = ['../../scenarios/', '../../../scenarios/']
   .map((path) => new URL(path, import.meta.url))
   .find((url) => existsSync(new URL('schema.json', url)))
 
-/** A scenario of the package. */
-interface Shipped {
-  /** Below `scenarios/`: `traps/second-start.yaml`. */
-  readonly path: string
-  readonly name: string
-  readonly about: string
-}
-
-let known: Promise<readonly Shipped[]> | null = null
+let known: Promise<readonly ShippedScenario[]> | null = null
 
 /** The scenarios that come with the package; read once. */
-export function shippedScenarios(): Promise<readonly Shipped[]> {
+function list(): Promise<readonly ShippedScenario[]> {
   known ??= readAll()
   return known
 }
 
 /** The text of one of them; null for any other path. */
-export async function shippedScenario(path: string): Promise<string | null> {
-  const found = (await shippedScenarios()).find((each) => each.path === path)
+async function text(path: string): Promise<string | null> {
+  const found = (await list()).find((each) => each.path === path)
   return found === undefined || folder === undefined ? null : textOf(found.path, folder)
 }
 
-async function readAll(): Promise<readonly Shipped[]> {
+async function readAll(): Promise<readonly ShippedScenario[]> {
   if (folder === undefined) return []
   const base = folder
   const files = await readdir(base, { recursive: true })
@@ -58,3 +51,6 @@ function aboutOf(text: string): string {
     .filter((line) => line !== '')
     .join(' ')
 }
+
+/** The scenarios that come with the package. */
+export const shippedScenarios: ShippedScenarios = { list, text }
