@@ -209,9 +209,15 @@ export class Expander {
         if (expected.ended && expected.error !== null) this.coverage.error(expected.error.code)
       }
       const key = stateKey(seen, this.#canon)
-      const broken = this.#checked.has(key)
-        ? []
-        : violations(seen, this.#ground.surroundings, this.#invariants)
+      // What has ended counts in the key by its end alone, so it is looked at whenever one ends.
+      const ends = seen.runs.some(({ row, life }) => {
+        const known = from.lives.find(({ name }) => name === life.name)
+        return row.outcome !== null && known?.ledger.seq !== life.ledger.seq
+      })
+      const broken =
+        this.#checked.has(key) && !ends
+          ? []
+          : violations(seen, this.#ground.surroundings, this.#invariants)
       if (broken.length === 0) this.#checked.add(key)
       return { action, stop: { ...stop, lives }, key, violations: broken }
     })
