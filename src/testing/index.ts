@@ -10,5 +10,6 @@ expect.extend(matchers)
 
 export { type BakelineTest, emulatorTest } from './fixture.js'
 export { scenario, type ScenarioTestOptions } from './scenario.js'
+export { explored, type ExploredOptions } from './explored.js'
 export { type ExecutionRef, executionOf } from './execution.js'
 export type { ExecutionMatchers } from './matchers.js'

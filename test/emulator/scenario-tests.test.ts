@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assertScenarios } from '../../src/testing/arbitraries/index.js'
-import { scenario } from '../../src/testing/index.js'
+import { explored, scenario } from '../../src/testing/index.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const plain = readFileSync(join(root, 'scenarios/basics/plain.yaml'), 'utf8')
@@ -19,16 +19,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 scenario('scenarios/basics/plain.yaml')
 scenario('scenarios/cancel', { timeout: 60_000 })
+explored('scenarios/basics/plain.yaml', {
+  bounds: { faults: 1, cancels: 1, starts: 1 },
+  threads: 1,
+})
 
 describe('a scenario that fails as a test', () => {
   it('is shown at its line, with the command that repeats it', async () => {
     const broken = plain.replace('    status: SUCCESS\n', '    status: FAILED\n')
     writeFileSync(join(folder, 'broken.yaml'), broken)
+    writeFileSync(join(folder, 'plain.yaml'), plain)
     writeFileSync(join(folder, 'typo.yaml'), plain.replace('wait: web', 'wiat: web'))
     writeFileSync(
       join(folder, 'scenarios.test.ts'),
-      `import { scenario } from '${join(root, 'src/testing/index.ts')}'\n` +
-        "scenario('broken.yaml')\nscenario('typo.yaml')\nscenario('nothing.yaml')\n",
+      `import { explored, scenario } from '${join(root, 'src/testing/index.ts')}'\n` +
+        "scenario('broken.yaml')\nscenario('typo.yaml')\nscenario('nothing.yaml')\n" +
+        "const check = () => [{ execution: null, message: 'it is so' }]\n" +
+        "const invariants = [{ name: 'never-so', says: 'it is never so', check }]\n" +
+        "explored('plain.yaml', { invariants })\n",
     )
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const args = [vitest, 'run', '--root', folder, '--no-color', '--reporter', 'verbose']
@@ -44,7 +52,12 @@ describe('a scenario that fails as a test', () => {
     expect(failed).not.toContain('xstate.init')
     expect(failed).toMatch(/❯ \S*typo\.yaml:\d+:5/)
     expect(failed).toMatch(/nothing\.yaml/)
-    expect(failed).toMatch(/Tests +3 failed/)
+    expect(failed).toContain('The plain life of an image holds whatever happens (plain.yaml)')
+    expect(failed).toContain('plain.yaml: it is never so: it is so')
+    expect(failed).toContain('npx bakeline replay violations/plain-never-so.yaml')
+    const shown = readFileSync(join(folder, 'violations/plain-never-so.yaml'), 'utf8')
+    expect(shown).toContain('BaseImageType: IMAGE')
+    expect(failed).toMatch(/Tests +4 failed/)
   })
 })
 

@@ -164,7 +164,7 @@ async function shown({ ground, example, all, bounds }: Found, small: boolean): P
   const { invariant, execution, message } = least.example.violated
   return {
     invariant,
-    says: invariantOf(invariant),
+    says: all.find(({ name }) => name === invariant)?.says ?? invariantOf(invariant),
     execution,
     message,
     path: least.example.path.map(actionText),
