@@ -42,7 +42,8 @@ export { explore, type ExploreFileOptions } from './explore.js'
 export type { Exploration, Violation } from './simulate/explore/explore.js'
 export { replay, type ReplayOptions } from './replay.js'
 export { recordPlan, type RecordedPlan } from './record/record-plan.js'
-export { record, type Recording, type RecordOptions } from './record/record.js'
+export { record, type RecordOptions } from './record/record.js'
+export type { Recording } from './record/recording.js'
 export type { Replayed } from './simulate/replay/types.js'
 
 // fleets

@@ -15,15 +15,35 @@ const largest = 256 * 1024 * 1024
  * @throws BakelineError `INVALID_INPUT` when it is none of those that can be recorded
  */
 export async function observe(source: string): Promise<Observed> {
-  if (/^https?:\/\//.test(source)) return observeServer(source)
-  const found = await stat(source).catch(() => null)
-  if (found === null) throw wrong(source, 'does not exist')
-  if (await isDatabase(source)) return observeFile(source)
-  if (found.size > largest) throw wrong(source, `is larger than ${largest / 1024 / 1024} MiB`)
-  const text = await readText(source)
+  if (isAddress(source)) return observeServer(source)
+  const text = await savedText(source)
+  if (text === null) return observeFile(source)
   const observed = observeEvents(text, basename(source))
   if (observed !== null) return observed
-  throw wrong(source, 'is neither a database of Bakeline nor a saved event stream')
+  throw wrong(
+    source,
+    'is neither a database of Bakeline, nor a saved event stream, nor what ' +
+      'DescribeImagePipelineExecutions and DescribeImages answered',
+  )
+}
+
+/**
+ * The text of a file that somebody saved; null for an address, or a database.
+ *
+ * @throws BakelineError `INVALID_INPUT` when there is no such file, or it is too large
+ */
+export async function savedText(source: string): Promise<string | null> {
+  if (isAddress(source)) return null
+  const found = await stat(source).catch(() => null)
+  if (found === null) throw wrong(source, 'does not exist')
+  if (!found.isFile()) throw wrong(source, 'is not a file')
+  if (await isDatabase(source)) return null
+  if (found.size > largest) throw wrong(source, `is larger than ${largest / 1024 / 1024} MiB`)
+  return readText(source)
+}
+
+function isAddress(source: string): boolean {
+  return /^https?:\/\//.test(source)
 }
 
 async function isDatabase(path: string): Promise<boolean> {

@@ -9,37 +9,42 @@ import { writeScenario } from '../simulate/scenario/write.js'
 import { loadScenario } from '../simulate/scenario/load.js'
 import { packageVersion } from '../version.js'
 import { observe } from './observe.js'
+import type { Recording } from './recording.js'
+import { recordAnswers, savedAnswers } from './saved.js'
 
 export interface RecordOptions {
   /** Ids of executions; absent: all of them. */
   readonly executions?: readonly string[]
 }
 
-/** A scenario that was made of executions. */
-export interface Recording {
-  /** The scenario file, in YAML. */
-  readonly scenario: string
-  readonly executions: number
-  readonly records: number
-  /** Whether it was replayed to the same records. */
-  readonly same: boolean
-  /** Where the replay differs first, for people; null when it does not. */
-  readonly difference: string | null
-  /** What is worth knowing: executions that had to be recorded too, what is not known. */
-  readonly notes: readonly string[]
-}
-
 /**
  * Makes a scenario of executions that ran, and replays it to see whether it goes the same way.
  *
- * @param from a database file, the address of an emulator (`http://127.0.0.1:4526`), or files with
- *   its event stream or with what DescribeImagePipelineExecutions and DescribeImages answered
+ * @param from a database file, the address of an emulator (`http://127.0.0.1:4526`), a file with its
+ *   event stream, or files with what the service answered to DescribeImagePipelineExecutions,
+ *   DescribeImages and DescribeImagePipelines
  * @throws BakelineError `NOT_FOUND` for an execution that is not there, `INVALID_INPUT` for what no
  *   scenario can repeat or what cannot be read, `STORE` when the file cannot be used
  */
-export async function record(from: string, options: RecordOptions = {}): Promise<Recording> {
-  const all = await observe(from)
-  const { observed, notes } = selected(all, options.executions ?? [])
+export async function record(
+  from: string | readonly string[],
+  options: RecordOptions = {},
+): Promise<Recording> {
+  const sources = typeof from === 'string' ? [from] : from
+  const executions = options.executions ?? []
+  const answers = await savedAnswers(sources)
+  if (answers !== null) return recordAnswers(answers, sources, executions)
+  const [source, another] = sources
+  if (source === undefined || another !== undefined) {
+    const message = 'a scenario is of one source: only files of the service can be several'
+    throw new BakelineError('INVALID_INPUT', message)
+  }
+  return recordHistory(await observe(source), executions)
+}
+
+/** Of what is known record by record. */
+async function recordHistory(all: Observed, executions: readonly string[]): Promise<Recording> {
+  const { observed, notes } = selected(all, executions)
   const whole = scenarioOf(observed)
   const { ids: _, ...rest } = whole
   const stated = idsToState(loadScenario(writeScenario(whole, []), observed.source))
@@ -64,6 +69,7 @@ export async function record(from: string, options: RecordOptions = {}): Promise
     executions: runs,
     records,
     same: problems.length === 0,
+    compared: 'records',
     difference: problems.length === 0 ? null : problems.join('\n'),
     notes,
   }

@@ -111,7 +111,7 @@ describe('a plan of many executions', () => {
     const wrong = await console.run(`record --from ${sources}`)
     expect([wrong.code, wrong.err]).toEqual([
       2,
-      'bakeline: a scenario is of one source: only --as-plan takes several after --from\n',
+      'bakeline: a scenario is of one source: only files of the service can be several\n',
     ])
     expect((await console.run('record exec-1 --as-plan')).err).toMatch(/name none with --as-plan/)
   })

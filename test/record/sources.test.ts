@@ -118,7 +118,7 @@ describe('what cannot be recorded says why:', () => {
 
   it('something else', async () => {
     writeFileSync(path('x.txt'), 'hello\n')
-    await expect(record(path('x.txt'))).rejects.toThrow(/is neither a database of Bakeline nor/)
+    await expect(record(path('x.txt'))).rejects.toThrow(/is neither a database of Bakeline, nor/)
   })
 
   it('an execution that is not there, or none', async () => {

@@ -20,11 +20,7 @@ export function record(
     throw wrongInput('a plan is made of all executions of its sources: name none with --as-plan')
   }
   if (asPlan) return planOf(context, from, out)
-  const [source, another] = from
-  if (source !== undefined && another === undefined) {
-    return scenarioOf(context, { source, executions, out })
-  }
-  throw wrongInput('a scenario is of one source: only --as-plan takes several after --from')
+  return scenarioOf(context, { from, executions, out })
 }
 
 async function planOf(
@@ -42,18 +38,22 @@ async function planOf(
 async function scenarioOf(
   context: Context,
   use: {
-    readonly source: string
+    readonly from: readonly string[]
     readonly executions: readonly string[]
     readonly out: string | undefined
   },
 ): Promise<ExitCode> {
-  const { source, executions, out } = use
-  const recording = await recordFrom(source, { executions })
+  const { from, executions, out } = use
+  const recording = await recordFrom(from, { executions })
   const { scenario, same, difference, records, notes } = recording
   await give(context, { text: scenario, json: recording, out })
   const where = out === undefined ? 'the scenario' : out
   for (const note of notes) context.note(note)
-  if (same) context.note(`✔ ${where} replays to the same ${count(records, 'record')}`)
+  const what =
+    recording.compared === 'answers'
+      ? `what was told of ${count(recording.executions, 'execution')}`
+      : `the same ${count(records, 'record')}`
+  if (same) context.note(`✔ ${where} replays to ${what}`)
   else context.note(`✘ ${where} replays to something else:\n${difference}`)
   return same ? exitCodes.success : exitCodes.otherEnd
 }

@@ -34,8 +34,9 @@ export const timeCommands: readonly Declaration[] = [
     usage: 'record [execution...]',
     summary: 'make a scenario of executions that ran',
     about:
-      'Reads the database file, or what --from names: the address of an emulator, or a saved event ' +
-      'stream. Without ids all executions are taken. The scenario goes to standard output, or into ' +
+      'Reads the database file, or what --from names: the address of an emulator, a saved event ' +
+      'stream, or files with what DescribeImagePipelineExecutions, DescribeImages and ' +
+      'DescribeImagePipelines of the service answered, poll by poll. Without ids all executions are taken. The scenario goes to standard output, or into ' +
       '--out; it is replayed to see whether it goes the same way, and the exit code is 1 if not. With ' +
       '--as-plan many executions become a plan: durations and failures as often as they were observed.',
     options: [
@@ -46,6 +47,7 @@ export const timeCommands: readonly Declaration[] = [
     examples: [
       ['record exec-5c1b7d3e9f0a2468ace0 --out incident.yaml', 'what happened, to be played again'],
       ['record --from http://127.0.0.1:4526', 'everything that an emulator has seen'],
+      ['record --from polls.jsonl images.json', 'what the service answered'],
       [
         'record --as-plan --from mon.db tue.db --out plan.yaml',
         'what tasks take, and how they fail',

@@ -1,8 +1,7 @@
 import { BakelineError } from '../../core/errors.js'
-import { retell } from './attempts.js'
 import { exactDuration } from './exact.js'
 import { grouped } from './grouped.js'
-import type { Observed, ObservedAttempt } from './observed.js'
+import type { ObservedAttempt } from './observed.js'
 
 /** A rule of a plan that was made of observations, and how many of them it stands on. */
 export interface EmpiricalRule {
@@ -23,10 +22,8 @@ const mostDurations = 100
  *
  * @throws BakelineError `INVALID_INPUT` when no attempt has ended
  */
-export function empiricalPlan(all: readonly Observed[]): readonly EmpiricalRule[] {
-  const attempts = all
-    .flatMap(({ runs }) => runs.flatMap((run) => retell(run).attempts))
-    .filter(({ end }) => end === 'done' || end === 'failed')
+export function empiricalPlan(all: readonly ObservedAttempt[]): readonly EmpiricalRule[] {
+  const attempts = all.filter(({ end }) => end === 'done' || end === 'failed')
   if (attempts.length === 0) {
     throw new BakelineError('INVALID_INPUT', 'no attempt has ended: there is nothing to learn from')
   }

@@ -1,7 +1,18 @@
-import { Document, isMap, isSeq, type Node, type YAMLMap } from 'yaml'
+import { Document, isMap, isNode, isSeq, type Node, type YAMLMap } from 'yaml'
+
+/** What is to be said above a line of the file. */
+export interface Comment {
+  /** The line's place: `['plan', 0]`. */
+  readonly path: readonly (string | number)[]
+  readonly text: string
+}
 
 /** A scenario given as plain data, as the YAML of a file. `notes` stand as comments at its top. */
-export function writeScenario(scenario: object, notes: readonly string[]): string {
+export function writeScenario(
+  scenario: object,
+  notes: readonly string[],
+  comments: readonly Comment[] = [],
+): string {
   const document = new Document(scenario)
   document.commentBefore = notes.map((note) => ` ${note}`).join('\n')
   const top = document.contents as unknown as YAMLMap
@@ -10,6 +21,10 @@ export function writeScenario(scenario: object, notes: readonly string[]): strin
     ;(key as Node & { spaceBefore?: boolean }).spaceBefore = true
     if (isSeq(value)) for (const item of value.items) onOneLine(item, isStepWithFields(item))
     else for (const { value: inner } of value.items) onOneLine(inner, true)
+  }
+  for (const { path, text } of comments) {
+    const node = document.getIn(path, true)
+    if (isNode(node)) node.commentBefore = ` ${text}`
   }
   return document.toString({ lineWidth: 98 })
 }
