@@ -43,8 +43,13 @@ export function Matrix(props: MatrixProps) {
     event.preventDefault()
     event.stopPropagation()
     setHover(null)
-    const row = clamp(tasks.findIndex(([task]) => task === chosen.task) + by[0], tasks.length)
-    const column = clamp(columns.indexOf(chosen.region) + by[1], columns.length)
+    const buttons = [...(grid.current?.querySelectorAll('td > button') ?? [])]
+    const from = Math.max(
+      0,
+      buttons.findIndex((each) => each === document.activeElement),
+    )
+    const row = clamp(Math.floor(from / columns.length) + by[0], tasks.length)
+    const column = clamp((from % columns.length) + by[1], columns.length)
     onPick({ task: tasks[row]?.[0] ?? chosen.task, region: columns[column] ?? '' })
     const at = row * columns.length + column
     grid.current?.querySelectorAll<HTMLButtonElement>('td > button')[at]?.focus()
@@ -97,18 +102,24 @@ export function Matrix(props: MatrixProps) {
           </tbody>
         </table>
       </div>
-      <p class="fault-legend small soft">
-        <span class="row">
-          <Icon name="FAILED" size={13} /> fails, hits since this view was first opened
-        </span>
-        <span class="row">
-          <Icon name="hourglass" size={13} /> takes longer
-        </span>
-        <span>Outlined: the task never runs there</span>
-        <span class="grow" />
-        <span role="status">{hitWords(shown, hit)}</span>
-      </p>
+      <Legend words={hitWords(shown, hit)} />
     </>
+  )
+}
+
+function Legend({ words }: { readonly words: string }) {
+  return (
+    <p class="fault-legend small soft">
+      <span class="row">
+        <Icon name="FAILED" size={13} /> fails, hits since this view was first opened
+      </span>
+      <span class="row">
+        <Icon name="hourglass" size={13} /> takes longer
+      </span>
+      <span>Outlined: the task never runs there</span>
+      <span class="grow" />
+      <span role="status">{words}</span>
+    </p>
   )
 }
 

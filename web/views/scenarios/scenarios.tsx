@@ -126,11 +126,17 @@ function useText(path: string): [string, (text: string) => void] {
     }
     const read = async (): Promise<void> => {
       const response = await fetch(`/_bakeline/scenarios/text?path=${encodeURIComponent(path)}`)
-      if (!response.ok) return
-      kept = { path, text: await response.text() }
-      setText(kept.text)
+      const came = response.ok ? await response.text() : null
+      // What was typed meanwhile stays.
+      if (stale || came === null || kept?.path === path) return
+      kept = { path, text: came }
+      setText(came)
     }
+    let stale = false
     void read()
+    return () => {
+      stale = true
+    }
   }, [path])
   return [
     text,

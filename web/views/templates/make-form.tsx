@@ -41,7 +41,10 @@ export function MakeForm({ kind, from, onClose, onMade }: MakeFormProps) {
         void make()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void make()
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        // A browser would submit the form for it once more.
+        event.preventDefault()
+        void make()
       }}
     >
       <div class="view-head">
