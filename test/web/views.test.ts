@@ -100,7 +100,8 @@ inChromium('templates and scenarios', () => {
     await page.getByLabel('Name', { exact: true }).fill('web-golden')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { name: 'web-golden' }).waitFor()
-    await page.getByRole('button', { name: 'Create anew from it' }).waitFor()
+    await page.getByRole('button', { name: 'Create anew from it' }).click()
+    await page.getByRole('heading', { name: 'Create anew from web-golden' }).waitFor()
   })
 
   test.each(['templates', 'scenarios', 'faults', 'api'])(

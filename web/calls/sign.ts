@@ -104,7 +104,7 @@ export async function signV1(call: Call, signing: Signing): Promise<Signed> {
 }
 
 /** RFC 3986: everything but letters, digits, `-`, `_`, `.` and `~`. */
-export function encoded(text: string): string {
+function encoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,

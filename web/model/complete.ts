@@ -35,7 +35,7 @@ export function completions(schema: Schema, before: string): readonly string[] {
 }
 
 /** The keys around the last line, `-` for an entry of a list. */
-export function pathAt(lines: readonly string[]): readonly string[] {
+function pathAt(lines: readonly string[]): readonly string[] {
   const last = lines.at(-1) ?? ''
   const found: string[] = []
   let depth = columnOf(last)

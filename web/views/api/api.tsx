@@ -68,7 +68,8 @@ function Explorer({ all, operation, world }: ExplorerProps) {
   }
   const submit = async (): Promise<void> => {
     setSending(true)
-    const done = await send(call, settings)
+    // What was typed since the last frame belongs to it.
+    const done = await send({ ...call, values: typed.get(action) ?? values }, lastSettings)
     answers.set(action, done)
     setExchange(done)
     setSending(false)

@@ -12,7 +12,7 @@ export interface Exchange {
   readonly tookMs: number
 }
 
-export async function signedBy(call: Call, settings: SendSettings): Promise<Signed> {
+async function signedBy(call: Call, settings: SendSettings): Promise<Signed> {
   const { key, version, format } = settings
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const signing = { key, format, now: Date.now(), nonce }

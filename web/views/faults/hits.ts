@@ -49,7 +49,7 @@ interface Body {
 }
 
 /** The failed attempt that a record tells of; null for any other. */
-export function hitOf({ kind, body, at, execution, key }: StreamRecord): Hit | null {
+function hitOf({ kind, body, at, execution, key }: StreamRecord): Hit | null {
   const { task, phase, attempt, error, event } = body as Body
   const shared = { at: Date.parse(at), execution, key }
   if (kind === 'attempt' && phase === 'failed' && task !== undefined) {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { asRefusal, call, type Refusal } from '../../lib/api.js'
 import { Button, Segmented } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
@@ -22,13 +22,21 @@ const lists = ['ToRegionId', 'AddAccount']
 export function MakeForm({ kind, from, onClose, onMade }: MakeFormProps) {
   const [fields, setFields] = useState<Fields>(() => firstFields(kind, from))
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const set = (name: string, value: string): void => setFields({ ...fields, [name]: value })
+  // What was typed since the last frame belongs to what is sent.
+  const newest = useRef(fields)
+  const set = (name: string, value: string): void => {
+    newest.current = { ...newest.current, [name]: value }
+    setFields(newest.current)
+  }
   const make = async (): Promise<void> => {
     const action = kind === 'template' ? 'CreateImagePipeline' : 'CreateImageComponent'
     try {
-      const answer = await call<Readonly<Record<string, string>>>(action, flat(fields, lists))
+      const answer = await call<Readonly<Record<string, string>>>(
+        action,
+        flat(newest.current, lists),
+      )
       const id = answer['ImagePipelineId'] ?? answer['ImageComponentId'] ?? ''
-      onMade(id, fields['RegionId'] ?? '')
+      onMade(id, newest.current['RegionId'] ?? '')
     } catch (error) {
       setRefusal(asRefusal(error))
     }
