@@ -124,7 +124,7 @@ function taskName(task: string): string {
 }
 
 /** `create.building`; the beginning has none. */
-export function stateName(value: Json): string {
+function stateName(value: Json): string {
   if (value === null) return '-'
   if (typeof value === 'string') return value
   return Object.entries(value as Record<string, Json>)

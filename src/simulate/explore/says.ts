@@ -9,7 +9,7 @@ const ofCalls: Readonly<Record<string, string>> = {
 }
 
 /** Everything that is held, with its sentence, by name. */
-export const held: Readonly<Record<string, string>> = {
+const held: Readonly<Record<string, string>> = {
   ...Object.fromEntries(invariants.map(({ name, says }) => [name, says])),
   ...ofCalls,
 }
