@@ -4,16 +4,18 @@ import type { Asked, ThreadData } from './explore-threads.js'
 import { Coverage } from './simulate/explore/coverage.js'
 import { Expander } from './simulate/explore/expand.js'
 import { Hand } from './simulate/explore/hand.js'
+import { alwaysRule } from './simulate/explore/invariants/always.js'
 import { invariants } from './simulate/explore/invariants/index.js'
 import { prepare } from './simulate/explore/setup.js'
 import { loadScenario } from './simulate/scenario/load.js'
 
 /** A thread of an exploration: expands the states that it is given, and tells what it has seen. */
-const { text, file, bounds } = workerData as ThreadData
+const { text, file, bounds, always } = workerData as ThreadData
 const scenario = loadScenario(text, file)
 const ground = await prepare(scenario, portsFor(scenario))
 const coverage = new Coverage()
-const expander = new Expander(ground, { bounds, coverage, invariants })
+const all = [...invariants, ...always.map(alwaysRule)]
+const expander = new Expander(ground, { bounds, coverage, invariants: all })
 const hand = new Hand(ground, expander)
 
 parentPort?.on('message', (asked: Asked) => {

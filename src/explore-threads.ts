@@ -9,6 +9,7 @@ export interface ThreadData {
   readonly text: string
   readonly file: string
   readonly bounds: Bounds
+  readonly always: readonly string[]
 }
 
 /** What a thread is asked for: work, or what it has seen. */

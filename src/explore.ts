@@ -39,7 +39,8 @@ export async function exploreText(
   const bounds = boundsOf(scenario, options.bounds)
   // A function cannot go to another thread.
   const helpers = options.invariants === undefined ? Math.max(0, threads - 1) : 0
-  const crew = threadsFor({ text, file, bounds }, helpers)
+  const always = options.always ?? []
+  const crew = threadsFor({ text, file, bounds, always }, helpers)
   try {
     return await exploreScenario(scenario, portsFor(scenario), { ...options, crew })
   } finally {

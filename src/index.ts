@@ -40,6 +40,7 @@ export type { Poller, PolledService } from './simulate/pollers/poller.js'
 // scenarios
 export { explore, type ExploreFileOptions } from './explore.js'
 export type { Exploration, Violation } from './simulate/explore/explore.js'
+export type { Invariant } from './simulate/explore/invariants/invariant.js'
 export { replay, type ReplayOptions } from './replay.js'
 export { recordPlan, type RecordedPlan } from './record/record-plan.js'
 export { record, type RecordOptions } from './record/record.js'

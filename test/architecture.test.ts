@@ -25,6 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   imagebuilder: ['engine', 'core', 'machines', 'ids', 'yaml', 'yaml-package', 'zod'],
   simulate: [
+    '@marcbachmann/cel-js',
     'croner',
     'tinyqueue',
     'imagebuilder',

@@ -11,6 +11,7 @@ type Options = { readonly [B in keyof Bounds]?: string } & {
   readonly threads?: string
   readonly out?: string
   readonly coverage?: string
+  readonly always?: readonly string[]
 }
 
 /** `bakeline explore <file>` */
@@ -29,6 +30,7 @@ export async function explore(
   const onProgress = io.stderr.isTTY ? { onProgress: progressOn(context) } : {}
   const found = await exploreText(text, file, {
     bounds,
+    always: options.always ?? [],
     ...threads,
     ...onProgress,
     signal: io.signal,

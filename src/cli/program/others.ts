@@ -89,6 +89,7 @@ export const timeCommands: readonly Declaration[] = [
       ['--states <n>', 'different states in all (default: 200000)'],
       ['--seconds <n>', 'time in all (default: 600)'],
       ['--threads <n>', 'threads; the answer does not depend on it (default: one a core)'],
+      ['--always <rule...>', 'a rule of your own in CEL, true of each execution in every state'],
       ['-o, --out <file>', 'write the scenario that shows what does not hold'],
       ['--coverage <file>', 'write what was covered of the machine, as JSON'],
     ],

@@ -6,6 +6,7 @@ import { written } from './counterexample.js'
 import { Expander } from './expand.js'
 import { scenarioFile } from './file.js'
 import { Hand } from './hand.js'
+import { alwaysRule } from './invariants/always.js'
 import { invariants } from './invariants/index.js'
 import type { Invariant } from './invariants/invariant.js'
 import { invariantOf } from './says.js'
@@ -18,6 +19,8 @@ import { actionText } from './action.js'
 export interface ExploreOptions {
   /** How far it goes; what is not given is the scenario's, else the default. */
   readonly bounds?: Partial<Bounds>
+  /** Rules of one's own in CEL, true of each execution in every state: `alwaysRule` says of what. */
+  readonly always?: readonly string[]
   /** More that must hold of every state, beside what is built in. */
   readonly invariants?: readonly Invariant[]
   readonly onProgress?: (progress: Progress) => void
@@ -83,7 +86,8 @@ export async function exploreScenario(
   options: ExploreOptions & { readonly crew?: Crew } = {},
 ): Promise<Exploration> {
   const bounds = boundsOf(scenario, options.bounds)
-  const all = [...invariants, ...(options.invariants ?? [])]
+  const rules = (options.always ?? []).map(alwaysRule)
+  const all = [...invariants, ...rules, ...(options.invariants ?? [])]
   const ground = await prepare(scenario, ports)
   const coverage = new Coverage()
   const expander = new Expander(ground, { bounds, coverage, invariants: all })

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { exploreText } from '../../src/explore.js'
+
+const text = `name: Two regions
+templates:
+  web:
+    BaseImageType: IMAGE
+    BaseImage: aliyun_3_x64_20G_alibase_20240819.vhd
+    ToRegionId: [cn-beijing]
+    AddAccount: ["1284387915995949"]
+steps:
+  - start: web
+`
+const bounds = { faults: 1, cancels: 1, starts: 1 }
+
+function explored(always: readonly string[], threads = 1) {
+  return exploreText(text, 'two.yaml', { bounds, always, threads })
+}
+
+describe('a rule of one’s own', () => {
+  it('holds of every state that can be reached', async () => {
+    const { violations } = await explored([
+      'status != "CANCELLED" || shared.size() == 0',
+      '!("cn-beijing" in images) || visited.exists(s, s == "BUILDING")',
+      '!ended || tasks.size() == 0',
+    ])
+    expect(violations).toEqual([])
+  })
+
+  it('that does not hold is shown by a scenario, the same on two threads', async () => {
+    const rule = 'status != "PARTITION_SUCCESS"'
+    const [one, two] = await Promise.all([explored([rule]), explored([rule], 2)])
+    expect(one.violations[0]).toMatchObject({
+      invariant: rule,
+      says: `It is always so: ${rule}`,
+      execution: 'web',
+      message: expect.stringContaining('it is PARTITION_SUCCESS, with the images {') as string,
+    })
+    expect(one.violations[0]?.scenario).toContain('- task: ')
+    expect(two.violations).toEqual(one.violations)
+  })
+
+  it('that asks for what is not there cannot be decided', async () => {
+    const { violations } = await explored(['images["cn-qingdao"] == "Available"'])
+    expect(violations[0]?.message).toBe(
+      'it cannot be decided (No such key: cn-qingdao) in PREPARING',
+    )
+  })
+
+  it.each([
+    ['status = 1', /"status = 1" is no rule: Unexpected character: =/],
+    ['stauts == "X"', /is no rule: Unknown variable: stauts[^]*It may ask for execution, status, /],
+    ['status', /is no rule: it gives string, and must give true or false/],
+  ])('%s is refused before anything is explored', async (rule, message) => {
+    await expect(explored([rule])).rejects.toThrow(message)
+    await expect(explored([rule])).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+})
