@@ -49,7 +49,10 @@ describe('the example', () => {
     await builder.engine.close()
   })
 
-  it.each(readdirSync(resolve(root, 'examples')))('%s says first what it is for', (name) => {
+  const files = readdirSync(resolve(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  const texts = files.filter((name) => /\.(ts|ya?ml)$/.test(name))
+
+  it.each(texts)('%s says first what it is for', (name) => {
     const text = readFileSync(resolve(root, 'examples', name), 'utf8')
     expect(text).toMatch(/^(\/\*\*\n \* \w|# \w)/)
   })

@@ -46,6 +46,7 @@ overEachStore((newPlace) => {
         src: 'measure',
         input: { name: 'abc' },
         attempt: 1,
+        at: monday,
       })
     })
 

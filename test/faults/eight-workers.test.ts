@@ -4,6 +4,7 @@ import type { ClockState } from '../../src/core/clock.js'
 import type { StepRecord } from '../../src/core/history.js'
 import type { Engine } from '../../src/engine/engine.js'
 import { memory } from '../../src/store/memory/memory.js'
+import { unpack } from '../../src/store/sqlite/packed.js'
 import { temporaryFolder } from '../store/folder.js'
 import { type Child, crew } from './child.js'
 import { engineOn, engineOnFile, seed } from './children/engine-on.js'
@@ -108,7 +109,11 @@ interface Written {
   readonly body: string
 }
 
-const allRecords = 'SELECT n, execution, seq, at, kind, body FROM record ORDER BY n'
+/** All records as plain SQL reads them, each body as it was before it was packed. */
+function recordsIn(file: string): Written[] {
+  const all = 'SELECT n, execution, seq, at, kind, body FROM record ORDER BY n'
+  return rows<Written>(file, all).map((row) => Object.assign(row, { body: unpack(row.body) }))
+}
 
 /**
  * What one process alone, on a virtual clock, makes of the same starts at the same times. Its ids
@@ -126,7 +131,7 @@ async function alone(file: string): Promise<Written[]> {
   opened.push(engine)
   for (const { at, body } of starts) {
     await engine.advanceTo(at)
-    const { event } = JSON.parse(body) as StepRecord
+    const { event } = JSON.parse(unpack(body)) as StepRecord
     await engine.start(lead, { input: event.input as unknown as LeadInput })
   }
   await engine.advance('10h')
@@ -156,7 +161,7 @@ describe('eight processes that work on one file at once', () => {
     const steps = rows(shared.file, "SELECT n FROM record WHERE kind = 'step'").length
     expect(steps, again).toBe(count * each * leadSteps)
     await nothingThrownAway(shared.file)
-    expect(rows<Written>(shared.file, allRecords), again).toEqual(await alone(shared.file))
+    expect(recordsIn(shared.file), again).toEqual(await alone(shared.file))
     await wellDone(shared)
   })
 
@@ -169,7 +174,7 @@ describe('eight processes that work on one file at once', () => {
     }))
     await allEnd(shared.engine)
     await nothingThrownAway(shared.file)
-    const records = rows<Written>(shared.file, allRecords)
+    const records = recordsIn(shared.file)
     const waited = records.filter(({ body }) => body.includes('"phase":"slot"'))
     expect(waited.length, again).toBeGreaterThanOrEqual(count * (each - poolLimit))
     expect(records, again).toEqual(await alone(shared.file))
@@ -181,7 +186,7 @@ describe('eight processes that work on one file at once', () => {
     await tellAll(() => ({ do: 'play', moves: Array.from({ length: each }, movesOf).flat() }))
     await tellAll(() => ({ do: 'play', moves: [36_000_000] }))
     await nothingThrownAway(shared.file)
-    expect(rows<Written>(shared.file, allRecords), again).toEqual(await alone(shared.file))
+    expect(recordsIn(shared.file), again).toEqual(await alone(shared.file))
     await wellDone(shared)
   })
 

@@ -52,9 +52,11 @@ export function migrate(db: Database, path: string, fill: () => void): void {
  * is in the file itself, where the next process reads it as bytes.
  */
 export function claim(db: Database, path: string): void {
-  // Before anything is in the file, or it would have to be written anew: an archive gives room back.
-  db.pragma('auto_vacuum = INCREMENTAL')
   db.transaction(() => {
+    // Before anything is in the file, or it would have to be written anew: an archive gives room back.
+    // It writes the header, which nobody may see without our mark; so both are one transaction, and
+    // that takes its lock with this first write.
+    db.pragma('auto_vacuum = INCREMENTAL')
     if (db.pragma('application_id', { simple: true }) === applicationId) return
     // Another program may have filled the file since its header was read.
     const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
@@ -64,5 +66,5 @@ export function claim(db: Database, path: string): void {
       })
     }
     db.pragma(`application_id = ${applicationId}`)
-  }).immediate()
+  }).deferred()
 }
