@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { store, stored } from './stored.js'
 
 /** A shortcut: what to press, what it does in words, and the doing. */
@@ -20,7 +20,7 @@ const patience = 1_200
 
 /** Shortcuts for as long as who names them is on the page. */
 export function useKeys(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = [...shortcuts]
     active.push(mine)
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** Something that the palette finds and does. */
 export interface Command {
@@ -14,7 +14,7 @@ const active: Command[][] = []
 
 /** Commands for as long as who names them is on the page. */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = [...commands]
     active.push(mine)
     return () => {

@@ -28,13 +28,18 @@ function executionsFor(text: string): Command[] {
   return found
 }
 
+/** What a text finds: things to do, then executions. */
+function lookUp(text: string): Command[] {
+  return [...matching(allCommands(), text), ...executionsFor(text)].slice(0, most)
+}
+
 /** Finds or does anything. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const found = [...matching(allCommands(), text), ...executionsFor(text)].slice(0, most)
+  const found = lookUp(text)
   const chosen = Math.min(at, found.length - 1)
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
@@ -52,7 +57,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       setAt((chosen + by + found.length) % Math.max(1, found.length))
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      run(found[chosen])
+      // Who types fast presses Enter before what was typed is drawn.
+      const typed = input.current?.value ?? text
+      run(typed === text ? found[chosen] : lookUp(typed)[0])
     }
   }
   return (
