@@ -14,7 +14,7 @@ const patches = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.patch'))
   .map((name) => name.replace(/\.patch$/, ''))
 
-/** Whether every mutant is also type-checked and replays all that ships: CI asks for it. */
+/** Whether every mutant is also type-checked and replays all that ships. */
 const thorough = process.env['BAKELINE_MUTANTS'] === 'all'
 
 const folders: string[] = []
