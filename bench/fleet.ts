@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { playActors } from './fleet/actors.js'
 import { bytesOfLive } from './fleet/memory.js'
 import { playPipeline } from './fleet/pipeline.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
+import { inRepository, programOf } from './places.js'
 import { inTurn, median } from './rounds.js'
 import { missing, type Row, row } from './rows.js'
 
@@ -71,7 +71,7 @@ async function lackOfSimPy(): Promise<string | null> {
 }
 
 async function stepsOfSimPy(kind: 'plain' | 'timeouts', executions: number): Promise<number> {
-  const file = fileURLToPath(new URL('./peers/simpy/pipeline.py', import.meta.url))
+  const file = inRepository('bench/peers/simpy/pipeline.py')
   const { stdout } = await run(python, [file, kind, String(executions), String(live)])
   const [steps, seconds] = stdout.split(' ').map(Number)
   return (steps as number) / (seconds as number)
@@ -85,11 +85,11 @@ function liveRow(effort: Effort): Row {
 
 async function millionRows(effort: Effort): Promise<readonly Row[]> {
   const executions = sized(effort, { smoke: 2_000, quick: 100_000, full: 1_000_000 })
-  const file = fileURLToPath(new URL('./fleet/million.ts', import.meta.url))
+  const program = programOf('fleet/million')
   const rounds: { readonly seconds: number; readonly megabytes: number }[] = []
   for (let round = 0; round < Math.min(effort.rounds, 3); round++) {
     effort.say(`fleet: ${executions} executions on two cores`)
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', file, String(executions)])
+    const { stdout } = await run(process.execPath, [...program, String(executions)])
     rounds.push(JSON.parse(stdout) as (typeof rounds)[number])
   }
   const note = executions === 1_000_000 ? 'figures and bounds included' : `of ${executions} only`
