@@ -15,11 +15,14 @@ const checks = [
   'check:package-types',
 ]
 
+// The mutants are also type-checked, and replay every scenario that ships.
+const env = { ...process.env, BAKELINE_MUTANTS: 'all' }
+
 const failed = []
 for (const check of checks) {
   const started = performance.now()
   console.log(`\n── ${check}`)
-  const { status } = spawnSync('npm', ['run', '--silent', check], { stdio: 'inherit' })
+  const { status } = spawnSync('npm', ['run', '--silent', check], { stdio: 'inherit', env })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`── ${check} ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
   if (status !== 0) failed.push(check)
