@@ -19,7 +19,7 @@ import { editWorld } from './imagebuilder/world/edit.js'
 import type { WorldPatch } from './imagebuilder/world/types.js'
 import { planSetting, type Rule } from './simulate/plan/rule.js'
 import { simulatePlan } from './simulate/plan/simulate.js'
-import type { Replayed } from './simulate/replay/types.js'
+import type { OpenFile, Replayed } from './simulate/replay/types.js'
 import type { Scenario } from './simulate/scenario/types.js'
 import { sqlite, type SqliteOptions, type SqliteStore } from './store/sqlite/sqlite.js'
 
@@ -213,18 +213,26 @@ function disagrees(what: string, how: string): BakelineError {
 export async function replayScenario(
   scenario: Scenario,
   db: string | Store,
-  { executionMachine, durability }: Pick<OpenOptions, 'executionMachine' | 'durability'> = {},
+  {
+    executionMachine,
+    durability,
+    lives = false,
+  }: Pick<OpenOptions, 'executionMachine' | 'durability'> & {
+    /** Whether the histories of its executions are to be in the answer. */
+    readonly lives?: boolean
+  } = {},
 ): Promise<Replayed> {
   // Most who open a file play no scenario, and need not wait until what plays one is loaded.
-  const [{ Player }, { givenIds }, { mortal }] = await Promise.all([
+  const [{ Player }, { Lives }, { givenIds }, { mortal }] = await Promise.all([
     import('./simulate/replay/player.js'),
+    import('./simulate/replay/lives.js'),
     import('./simulate/scenario/given-ids.js'),
     import('./simulate/mortal.js'),
   ])
   const start = new Date(scenario.at).toISOString()
   const given = givenIds(scenario)
   let opened = false
-  return Player.play(scenario, (fate) => {
+  const open: OpenFile = (fate) => {
     const made = opened
       ? { mustExist: true }
       : {
@@ -242,5 +250,6 @@ export async function replayScenario(
     }
     const store = typeof db === 'string' ? openStore({ db, mustExist: true, ...level }) : db
     return openImageBuilder({ db: mortal(store, fate), worker: false, ...machine })
-  })
+  }
+  return Player.play(scenario, open, lives ? new Lives() : null)
 }

@@ -85,7 +85,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:os',
     'node:path',
+    'node:worker_threads',
   ],
+  jobs: ['pollers', 'compose', 'server', 'simulate', 'core', 'node:worker_threads'],
   pollers: [
     'emulator',
     'compose',

@@ -8,7 +8,8 @@ import { createApp } from '../server/app.js'
 import { Counters } from '../server/counters.js'
 import { listen } from '../server/listen.js'
 import type { Running, Service, Snapshots } from '../server/service.js'
-import { shippedScenarios } from './shipped.js'
+import { JobLanes } from './jobs/jobs.js'
+import { shippedFleets, shippedScenarios } from './shipped.js'
 import { packageVersion } from '../version.js'
 
 export interface InspectorOptions {
@@ -43,6 +44,7 @@ export async function serveInspector(
   const listening = await listen(app, { port, keyed: false })
   const close = async (): Promise<void> => {
     ending.abort()
+    await service.jobs.close()
     await listening.close()
   }
   return { url: listening.url, close, [Symbol.asyncDispose]: close }
@@ -81,8 +83,9 @@ class EngineService implements Service {
   }
 
   readonly scenarioOf = notHere
-  readonly replay = notHere
+  readonly jobs = new JobLanes(systemWall)
   readonly shipped = shippedScenarios
+  readonly shippedFleets = shippedFleets
   readonly reset = notHere
 }
 

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemWall } from '../clock/system-wall.js'
-import { type OpenOptions, openImageBuilder, openStore, replayScenario } from '../compose.js'
+import { type OpenOptions, openImageBuilder, openStore } from '../compose.js'
 import { clockName } from '../core/clock.js'
 import type { Wall } from '../core/ports.js'
 import { Gateway } from '../gateway/gateway.js'
@@ -11,12 +11,11 @@ import { Counters } from '../server/counters.js'
 import type { Running, Service } from '../server/service.js'
 import { gatewayFaults } from '../simulate/plan/faults.js'
 import { planSetting, type Rule } from '../simulate/plan/rule.js'
-import type { Replayed } from '../simulate/replay/types.js'
-import type { Scenario } from '../simulate/scenario/types.js'
 import type { SqliteStore } from '../store/sqlite/sqlite.js'
 import { packageVersion } from '../version.js'
 import { Gate } from './gate.js'
-import { shippedScenarios } from './shipped.js'
+import { type Allowances, JobLanes } from './jobs/jobs.js'
+import { shippedFleets, shippedScenarios } from './shipped.js'
 import { SnapshotFolder } from './snapshots.js'
 
 export interface ServiceOptions extends Omit<OpenOptions, 'db' | 'worker' | 'account'> {
@@ -26,6 +25,8 @@ export interface ServiceOptions extends Omit<OpenOptions, 'db' | 'worker' | 'acc
   readonly snapshots?: string
   /** What is to be there from the beginning, also after a reset; must be repeatable. */
   readonly prepare?: (builder: ImageBuilder) => Promise<void>
+  /** How far replays, explorations, fleets and pollers may go, where it is not as usual. */
+  readonly allowances?: Partial<Allowances>
 }
 
 /** How long a reset waits for requests that are under way, in milliseconds of wall time. */
@@ -61,6 +62,7 @@ export class LiveService implements Service {
     this.place = options.db ?? 'memory'
     this.wall = options.wall ?? systemWall
     this.log = options.log ?? ((...line) => console.error(...line))
+    this.jobs = new JobLanes(this.wall, options.allowances)
     this.snapshots = new SnapshotFolder({
       folder: options.snapshots ?? (options.db === undefined ? null : `${options.db}.snapshots`),
       wall: this.wall,
@@ -72,7 +74,7 @@ export class LiveService implements Service {
   /** @throws BakelineError as `openImageBuilder` does */
   static async open(options: ServiceOptions): Promise<LiveService> {
     const service = new LiveService(options)
-    const { db = ':memory:', prepare, snapshots: _, ...rest } = options
+    const { db = ':memory:', prepare, snapshots: _, allowances: __, ...rest } = options
     const live = await service.#open(openStore({ ...rest, db }), rest)
     service.#live = live
     service.#beginning = await beginningOf(live.builder)
@@ -115,23 +117,9 @@ export class LiveService implements Service {
     }
   }
 
+  readonly jobs: JobLanes
   readonly shipped = shippedScenarios
-
-  /** The replay before, so that two do not run at once. */
-  #replaying: Promise<unknown> = Promise.resolve()
-
-  replay(scenario: Scenario): Promise<Replayed> {
-    const next = this.#replaying.then(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'bakeline-replay-'))
-      try {
-        return await replayScenario(scenario, join(folder, 'replay.db'))
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    })
-    this.#replaying = next.catch(() => undefined)
-    return next
-  }
+  readonly shippedFleets = shippedFleets
 
   /** Lets go of those who wait for news; what is asked is still answered. */
   letGo(): void {
@@ -140,6 +128,7 @@ export class LiveService implements Service {
 
   async close(): Promise<void> {
     this.letGo()
+    await this.jobs.close()
     await this.#live?.builder.engine.close()
     await this.snapshots.close()
   }

@@ -1,29 +1,31 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import type { ShippedScenario, ShippedScenarios } from '../server/service.js'
+import type { ShippedFile, ShippedFiles } from '../server/service.js'
 
-/** Beside the package's own file, from the sources and from what they are compiled to. */
-const folder = ['../../scenarios/', '../../../scenarios/']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(new URL('schema.json', url)))
+/** The scenarios that come with the package. */
+export const shippedScenarios = filesIn('scenarios')
 
-let known: Promise<readonly ShippedScenario[]> | null = null
+/** The fleets that come with the package. */
+export const shippedFleets = filesIn('examples/fleets')
 
-/** The scenarios that come with the package; read once. */
-function list(): Promise<readonly ShippedScenario[]> {
-  known ??= readAll()
-  return known
+/** Files of a folder beside the package's own file, from the sources and from what they become. */
+function filesIn(folder: string): ShippedFiles {
+  const base = [`../../${folder}/`, `../../../${folder}/`]
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url))
+  let known: Promise<readonly ShippedFile[]> | null = null
+  const list = (): Promise<readonly ShippedFile[]> => {
+    known ??= base === undefined ? Promise.resolve([]) : readAll(base)
+    return known
+  }
+  const text = async (path: string): Promise<string | null> => {
+    const found = (await list()).find((each) => each.path === path)
+    return found === undefined || base === undefined ? null : textOf(found.path, base)
+  }
+  return { list, text }
 }
 
-/** The text of one of them; null for any other path. */
-async function text(path: string): Promise<string | null> {
-  const found = (await list()).find((each) => each.path === path)
-  return found === undefined || folder === undefined ? null : textOf(found.path, folder)
-}
-
-async function readAll(): Promise<readonly ShippedScenario[]> {
-  if (folder === undefined) return []
-  const base = folder
+async function readAll(base: URL): Promise<readonly ShippedFile[]> {
   const files = await readdir(base, { recursive: true })
   const paths = files
     .map((file) => file.replaceAll('\\', '/'))
@@ -51,6 +53,3 @@ function aboutOf(text: string): string {
     .filter((line) => line !== '')
     .join(' ')
 }
-
-/** The scenarios that come with the package. */
-export const shippedScenarios: ShippedScenarios = { list, text }

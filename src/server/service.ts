@@ -1,9 +1,8 @@
 import type { Wall } from '../core/ports.js'
 import type { Gateway } from '../gateway/gateway.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
-import type { Replayed } from '../simulate/replay/types.js'
-import type { Scenario } from '../simulate/scenario/types.js'
 import type { Counters } from './counters.js'
+import type { Jobs } from './jobs.js'
 
 /** What answers at this moment; a reset and a loaded snapshot put another in its place. */
 export interface Running {
@@ -28,9 +27,10 @@ export interface Service {
    * @throws BakelineError `NOT_FOUND`; `INVALID_INPUT` for one that no scenario can repeat
    */
   scenarioOf(execution: string): Promise<string>
-  /** Plays a scenario on a database of its own, one after the other. */
-  replay(scenario: Scenario): Promise<Replayed>
-  readonly shipped: ShippedScenarios
+  /** Replays, explorations, fleets and pollers: each on a database of its own. */
+  readonly jobs: Jobs
+  readonly shipped: ShippedFiles
+  readonly shippedFleets: ShippedFiles
   /** Told of every answer of the gateway. */
   readonly counters: Counters
   /** Where the state is kept: `memory`, or the path of a file. */
@@ -40,17 +40,17 @@ export interface Service {
   readonly log: (...line: unknown[]) => void
 }
 
-/** A scenario of the package. */
-export interface ShippedScenario {
-  /** Below `scenarios/`: `traps/second-start.yaml`. */
+/** A scenario or fleet of the package. */
+export interface ShippedFile {
+  /** Below `scenarios/` or `examples/fleets/`: `traps/second-start.yaml`. */
   readonly path: string
   readonly name: string
   readonly about: string
 }
 
-/** The scenarios that come with the package. */
-export interface ShippedScenarios {
-  list(): Promise<readonly ShippedScenario[]>
+/** Files of one kind that come with the package. */
+export interface ShippedFiles {
+  list(): Promise<readonly ShippedFile[]>
   /** The text of one of them; null for any other path. */
   text(path: string): Promise<string | null>
 }

@@ -18,7 +18,7 @@ const run: Replayed = {
       took: 0,
       title: 'start web',
       result: 'exec-1',
-      happenings: [{ offset: 0, execution: 'web', text: 'PREPARING' }],
+      happenings: [{ offset: 0, execution: 'web', text: 'PREPARING', seq: 1 }],
       failures: [],
     },
     {

@@ -38,7 +38,7 @@ export interface Endpoint<
   readonly answer?: z.ZodType | { readonly contentType: string; readonly says: string }
   /** What it refuses beside a bad body: `404 NOT_FOUND`, and when. */
   readonly refusals?: readonly (readonly [status: number, code: string, when: string])[]
-  /** True: it puts another state in place of the one that runs, so it must not wait for itself. */
+  /** True: no reset waits for it, as it puts another state in place of what runs, or touches none. */
   readonly alone?: boolean
   /** A value for JSON, a whole response, or nothing. */
   run(call: Call<Path, Output<Query>, Output<Body>>): Promise<unknown>

@@ -7,9 +7,11 @@ import { dueEndpoints } from './endpoints/due.js'
 import { eventEndpoints } from './endpoints/events.js'
 import { executionEndpoints } from './endpoints/executions.js'
 import { faultEndpoints } from './endpoints/faults.js'
+import { fleetEndpoints } from './endpoints/fleets.js'
 import { metricsEndpoints } from './endpoints/metrics.js'
 import { overviewEndpoints } from './endpoints/overview.js'
 import { planEndpoints } from './endpoints/plan.js'
+import { pollerEndpoints } from './endpoints/pollers.js'
 import { progressionEndpoints } from './endpoints/progression.js'
 import { scenarioEndpoints } from './endpoints/scenarios.js'
 import { snapshotEndpoints } from './endpoints/snapshots.js'
@@ -36,4 +38,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   ...ecsEndpoints,
   ...contentEndpoints,
   ...scenarioEndpoints,
+  ...fleetEndpoints,
+  ...pollerEndpoints,
 ]

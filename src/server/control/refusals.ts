@@ -8,6 +8,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   NOT_FOUND: 404,
   CLOCK: 409,
   STUCK: 409,
+  TIMEOUT: 422,
   OVERLOADED: 503,
   CLOSED: 503,
 }

@@ -24,6 +24,7 @@ interface Instant {
   readonly offset: number
   readonly execution: string
   readonly clauses: Clause[]
+  seq: number
 }
 
 const pageSize = 1_000
@@ -91,7 +92,9 @@ export class Chronicle {
     })
     if (record.kind === 'step') life.value = (JSON.parse(record.body) as StepRecord).value
     if (status !== null && life.visited.at(-1) !== status) life.visited.push(status)
-    instantOf(instants, record.at - this.#start, life.name).clauses.push(...clauses)
+    const instant = instantOf(instants, record.at - this.#start, life.name)
+    instant.clauses.push(...clauses)
+    instant.seq = record.seq
   }
 }
 
@@ -102,11 +105,11 @@ function instantOf(instants: Instant[], offset: number, execution: string): Inst
     if (instant?.offset !== offset) break
     if (instant.execution === execution) return instant
   }
-  const fresh: Instant = { offset, execution, clauses: [] }
+  const fresh: Instant = { offset, execution, clauses: [], seq: 0 }
   instants.push(fresh)
   return fresh
 }
 
-function told({ offset, execution, clauses }: Instant): Happening {
-  return { offset, execution, text: sentence(clauses) }
+function told({ offset, execution, clauses, seq }: Instant): Happening {
+  return { offset, execution, text: sentence(clauses), seq }
 }

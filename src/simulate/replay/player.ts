@@ -21,7 +21,9 @@ import {
 import { Chronicle } from './chronicle.js'
 import { editText } from './edit-text.js'
 import { checkExecution, checkTemplate } from './expect.js'
+import type { Lives } from './lives.js'
 import { audit, dueNext } from './moments.js'
+import { refuseUsed } from './refuse-used.js'
 import { Trace } from './trace.js'
 import type { Beat, OpenFile, Replayed } from './types.js'
 import { waitUntil } from './waiting.js'
@@ -50,12 +52,19 @@ export class Player {
   readonly #executions = new Map<string, string>()
   /** Keys of the templates of executions, by the names of these. */
   readonly #templates = new Map<string, string>()
+  readonly #lives: Lives | null
   #builder: ImageBuilder
 
-  private constructor(scenario: Scenario, open: OpenFile, builder: ImageBuilder) {
+  private constructor(
+    scenario: Scenario,
+    open: OpenFile,
+    builder: ImageBuilder,
+    lives: Lives | null,
+  ) {
     this.#scenario = scenario
     this.#open = open
     this.#builder = builder
+    this.#lives = lives
     this.#chronicle = new Chronicle(this.#trace, scenario.at)
     this.#calls = new Calls(seedKey(String(scenario.seed)), scenario.plan)
   }
@@ -63,10 +72,15 @@ export class Player {
   /**
    * Plays every step, or up to the first that leaves the rest without meaning.
    *
+   * @param lives what keeps the histories of its executions, for whoever looks at them
    * @throws BakelineError `INVALID_INPUT` when the file holds a run already
    */
-  static async play(scenario: Scenario, open: OpenFile): Promise<Replayed> {
-    const player = new Player(scenario, open, await open())
+  static async play(
+    scenario: Scenario,
+    open: OpenFile,
+    lives: Lives | null = null,
+  ): Promise<Replayed> {
+    const player = new Player(scenario, open, await open(), lives)
     try {
       await refuseUsed(player.#builder)
       return await player.#play()
@@ -84,6 +98,7 @@ export class Player {
     })
     let offset = await this.#offset()
     for (const step of [...first, ...steps]) {
+      if (step.kind === 'delete') await this.#lives?.look(this.#builder, this.#executions)
       const { title, result, failures = [], stop = false } = await this.#mortalStep(step)
       this.#trace.command(at + offset, title, result)
       const happenings = await this.#chronicle.follow(this.#builder)
@@ -94,6 +109,7 @@ export class Player {
       offset = ended
       if (stop) break
     }
+    await this.#lives?.look(this.#builder, this.#executions)
     return {
       name,
       file,
@@ -105,6 +121,7 @@ export class Player {
       records: this.#chronicle.records,
       trace: this.#trace.lines,
       hash: this.#trace.hash(),
+      ...(this.#lives === null ? {} : { lives: this.#lives.all }),
     }
   }
 
@@ -381,15 +398,4 @@ function subjectOf(step: Step): string {
   if ('execution' in step) return step.execution
   if ('template' in step) return step.template
   return 'target' in step ? step.target.key : ''
-}
-
-/** Steps of another run would mix with the scenario's, and the clock would not stand at its start. */
-async function refuseUsed(builder: ImageBuilder): Promise<void> {
-  const used = await builder.engine.read((reader) => {
-    const things = ['template', 'component'].map((kind) => reader.catalogFind({ kind, limit: 1 }))
-    return things.flat().length > 0 || reader.stream(0, 1).length > 0
-  })
-  if (!used) return
-  const problem = 'the database holds a run already: name a file that does not exist yet'
-  throw new BakelineError('INVALID_INPUT', problem)
 }

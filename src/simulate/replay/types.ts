@@ -1,4 +1,5 @@
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
+import type { Steps } from '../../imagebuilder/steps.js'
 
 /**
  * Opens the scenario's file; again after a crash. Nothing runs in the background. The process that
@@ -13,6 +14,15 @@ export interface Happening {
   /** The execution's name in the scenario. */
   readonly execution: string
   readonly text: string
+  /** The last record of the execution that it tells of. */
+  readonly seq: number
+}
+
+/** An execution of a run with its whole history, as a picture of it needs it. */
+export interface Lived {
+  /** Its name in the scenario. */
+  readonly name: string
+  readonly steps: Steps
 }
 
 /** A step as it was played. */
@@ -44,4 +54,6 @@ export interface Replayed {
   readonly trace: readonly string[]
   /** SHA-256 of the trace, in hex. */
   readonly hash: string
+  /** The first executions with their histories, where they were asked for. */
+  readonly lives?: readonly Lived[]
 }

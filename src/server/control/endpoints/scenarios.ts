@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import { BakelineError } from '../../../core/errors.js'
 import type { Replayed } from '../../../simulate/replay/types.js'
-import { type Mistake, ScenarioError } from '../../../simulate/scenario/error.js'
 import { scenarioJsonSchema } from '../../../simulate/scenario/json-schema.js'
 import { loadScenario } from '../../../simulate/scenario/load.js'
-import type { Scenario } from '../../../simulate/scenario/types.js'
 import { endpoint } from '../endpoint.js'
+import { jobStream } from '../job-stream.js'
 import { anyObject, closed } from '../shapes.js'
-
-/** What is played while others wait for their answers must be short. */
-const longest = 128 * 1024
-const mostSteps = 500
-
-const mistake = z
-  .object({ line: z.number().int(), column: z.number().int(), message: z.string() })
-  .meta({ id: 'scenarioMistake', description: 'Lines and columns count from 1.' })
+import { fileName, mistake, mistakesOf, text } from '../texts.js'
 
 const beat = z
   .object({
@@ -24,7 +16,14 @@ const beat = z
     took: z.number(),
     title: z.string(),
     result: z.string(),
-    happenings: z.array(z.object({ offset: z.number(), execution: z.string(), text: z.string() })),
+    happenings: z.array(
+      z.object({
+        offset: z.number(),
+        execution: z.string(),
+        text: z.string(),
+        seq: z.number().int().meta({ description: 'The last record that it tells of.' }),
+      }),
+    ),
     failures: z.array(z.string()),
   })
   .meta({ id: 'beat', description: 'A step as it was played; times in milliseconds.' })
@@ -40,10 +39,11 @@ const replayed = z
     records: z.number().int(),
     trace: z.array(z.string()),
     hash: z.string(),
+    lives: z
+      .array(z.object({ name: z.string(), steps: anyObject }))
+      .meta({ description: 'The first 100 executions with their histories, as getSteps tells.' }),
   })
   .meta({ id: 'replayed', description: 'A scenario that was replayed.' })
-
-const text = z.string().max(longest, `must have at most ${longest} characters`)
 
 const list = endpoint({
   method: 'get',
@@ -87,46 +87,55 @@ const check = endpoint({
   summary: 'Reads a scenario without playing it, and says what is wrong where.',
   body: closed('a field of this check', { text }),
   answer: z.object({ mistakes: z.array(mistake) }),
-  run: ({ body }) => {
-    const read = scenarioOf(body.text, 'scenario.yaml')
-    return Promise.resolve({ mistakes: 'mistakes' in read ? read.mistakes : [] })
-  },
+  run: ({ body }) =>
+    Promise.resolve({ mistakes: mistakesOf(() => loadScenario(body.text, 'scenario.yaml')) }),
 })
+
+const tooMuch = [
+  [422, 'TIMEOUT', 'it takes longer than the server allows'],
+  [400, 'INVALID_INPUT', 'it needs more memory than the server allows'],
+  [503, 'OVERLOADED', 'too many wait for their turn'],
+] as const
 
 const replay = endpoint({
   method: 'post',
   path: '/replay',
   name: 'replayScenario',
   summary:
-    'Plays a scenario in virtual time, on a database of its own: what is served is not touched. ' +
-    `At most ${mostSteps} steps.`,
-  body: closed('a field of a replay', { text, file: z.string().max(200).exactOptional() }),
+    'Plays a scenario in virtual time, on a database and in a thread of its own: what is served is ' +
+    'not touched. At most 500 steps, 10 seconds and 256 MiB.',
+  body: closed('a field of a replay', { text, file: fileName.exactOptional() }),
   answer: z.object({
     mistakes: z.array(mistake).meta({ description: 'Why it was not played; none: it was.' }),
     replayed: replayed.nullable(),
   }),
-  async run({ service, body }) {
-    const read = scenarioOf(body.text, body.file ?? 'scenario.yaml')
-    if ('mistakes' in read) return { mistakes: read.mistakes, replayed: null }
-    if (read.steps.length > mostSteps) {
-      const message = `it has ${read.steps.length} steps; ${mostSteps} at most are played here`
-      return { mistakes: [{ line: 1, column: 1, message }], replayed: null }
-    }
-    return { mistakes: [], replayed: shown(await service.replay(read)) }
+  refusals: tooMuch,
+  alone: true,
+  async run({ service, body: { text, file = 'scenario.yaml' } }) {
+    const answer = await service.jobs.run({ kind: 'replay', text, file })
+    if ('mistakes' in answer) return { mistakes: answer.mistakes, replayed: null }
+    return { mistakes: [], replayed: shown(answer.value as Replayed) }
   },
 })
 
-function scenarioOf(given: string, file: string): Scenario | { mistakes: readonly Mistake[] } {
-  try {
-    return loadScenario(given, file)
-  } catch (error) {
-    if (error instanceof ScenarioError) return { mistakes: error.mistakes }
-    throw error
-  }
+const explore = endpoint({
+  method: 'post',
+  path: '/explore',
+  name: 'exploreScenario',
+  summary:
+    'Explores a scenario in a thread of its own: at most 100000 states, 60 seconds of search and ' +
+    '768 MiB. Who lets go of the answer stops it.',
+  body: closed('a field of an exploration', { text, file: fileName.exactOptional() }),
+  answer: jobStream.says('an exploration'),
+  refusals: [[503, 'OVERLOADED', 'too many wait for their turn']],
+  alone: true,
+  run: async ({ service, body: { text, file = 'scenario.yaml' } }) =>
+    jobStream.response(service, { kind: 'explore', text, file }),
+})
+
+function shown({ name, seed, at, ok, beats, trace, hash, lives = [], ...counts }: Replayed) {
+  const { executions, records } = counts
+  return { name, seed, at, ok, beats, executions, records, trace, hash, lives }
 }
 
-function shown({ name, seed, at, ok, beats, executions, records, trace, hash }: Replayed) {
-  return { name, seed, at, ok, beats, executions, records, trace, hash }
-}
-
-export const scenarioEndpoints = [list, show, schema, check, replay]
+export const scenarioEndpoints = [list, show, schema, check, replay, explore]

@@ -22,12 +22,10 @@ const shapes: Readonly<Record<ExecutionStatus, string>> = {
 
 /** The mark of a status, in its colour. */
 export function icon(status: ExecutionStatus): string {
-  const colour = `color:var(--${tokenOf(status)})`
-  return `<svg viewBox="0 0 16 16" aria-hidden="true" style="${colour}">${shapes[status]}</svg>`
+  return `<svg viewBox="0 0 16 16" aria-hidden="true" class="of-${tokenOf(status)}">${shapes[status]}</svg>`
 }
 
 /** Mark and word: a status is never told by its colour alone. */
 export function statusLabel(status: ExecutionStatus): string {
-  const colour = `color:var(--${tokenOf(status)})`
-  return `<span class="status mono" style="${colour}">${icon(status)}${status}</span>`
+  return `<span class="status mono of-${tokenOf(status)}">${icon(status)}${status}</span>`
 }

@@ -69,7 +69,7 @@ function goalLine(at: number, goal: number, missed: number): string {
   const side = at > width * 0.6 ? { x: at - 6, anchor: 'end' } : { x: at + 6, anchor: 'start' }
   return (
     `<line x1="${px(at)}" x2="${px(at)}" y1="${top - 6}" y2="${height - bottom}" stroke="var(--failed)" stroke-width="1.5" stroke-dasharray="5 4"/>` +
-    `<text x="${px(side.x)}" y="${height - bottom - 8}" text-anchor="${side.anchor}" style="fill:var(--failed);paint-order:stroke;stroke:var(--surface);stroke-width:4px">goal ${length(goal)}, missed by ${percent(missed)}</text>`
+    `<text x="${px(side.x)}" y="${height - bottom - 8}" text-anchor="${side.anchor}" class="goal">goal ${length(goal)}, missed by ${percent(missed)}</text>`
   )
 }
 

@@ -51,7 +51,7 @@ export function outcomePanel({ point }: FleetReport): string {
     const bar =
       `<svg viewBox="0 0 204 22" aria-hidden="true"><rect x="1" y="4" width="${px(Math.max(1.5, value))}" height="14" rx="3" fill="${colour}" fill-opacity=".26" stroke="${colour}"/>` +
       `<path d="M${px(1 + low)} 11H${px(1 + high)}M${px(1 + low)} 7v8M${px(1 + high)} 7v8" stroke="var(--ink)" stroke-width="1.5" fill="none"/></svg>`
-    return `<tr><td>${statusLabel(status)}</td><td style="width:45%">${bar}</td><td class="number"><b>${percent(share.value)}</b><small>${bounds(share, percent)}</small></td></tr>`
+    return `<tr><td>${statusLabel(status)}</td><td class="bar">${bar}</td><td class="number"><b>${percent(share.value)}</b><small>${bounds(share, percent)}</small></td></tr>`
   })
   const table = `<table class="bare">${rows.join('')}</table><p class="note">square-root scale, so that the rare stay visible</p>`
   return panel('Outcomes', 'Of all that started.', table)
@@ -135,9 +135,9 @@ export function statusPanel({ point }: FleetReport): string {
       `<svg viewBox="0 0 220 16" aria-hidden="true"><line x1="0" x2="220" y1="8" y2="8" stroke="var(--line)"/>` +
       `<line x1="${px(place(p50))}" x2="${px(place(p95))}" y1="8" y2="8" stroke="${colour}" stroke-opacity=".45" stroke-width="5" stroke-linecap="round"/>` +
       `<circle cx="${px(place(of.value))}" cy="8" r="4.5" fill="${colour}"/></svg>`
-    return `<tr><td>${statusLabel(status)}</td><td style="width:44%">${line}</td><td class="number"><b>${(of.value / unit.ms).toFixed(1)}</b> to ${inUnit(p95, unit)}</td></tr>`
+    return `<tr><td>${statusLabel(status)}</td><td class="bar">${line}</td><td class="number"><b>${(of.value / unit.ms).toFixed(1)}</b> to ${inUnit(p95, unit)}</td></tr>`
   })
-  const bar = `<svg viewBox="0 0 440 32" style="margin-bottom:8px" aria-hidden="true">${blocks.join('')}</svg>`
+  const bar = `<svg viewBox="0 0 440 32" class="blocks" aria-hidden="true">${blocks.join('')}</svg>`
   const table = `<table class="bare">${rows.join('')}</table><p class="note">dot: mean, line: median to 95 of 100</p>`
   return panel('Time by status', about, bar + table)
 }
@@ -161,4 +161,24 @@ export function poolPanel({ point }: FleetReport): string {
     'What tasks share, and how long they queue for it.',
     `<div class="scroll"><table><tr><th>pool</th>${head}</tr>${rows.join('')}</table></div>`,
   )
+}
+
+/** A panel of the report by itself, for a page that brings its own style. */
+export interface FleetPanel {
+  readonly name: 'lead' | 'outcomes' | 'findings' | 'starts' | 'statuses' | 'slots'
+  readonly html: string
+}
+
+/** The panels in the order in which they are read; what was written in the file is escaped in them. */
+export function fleetPanels(report: FleetReport): readonly FleetPanel[] {
+  const starts = report.sweep === null ? refusedPanel(report) : sweepPanels(report)
+  const panels: readonly FleetPanel[] = [
+    { name: 'lead', html: leadPanel(report) },
+    { name: 'starts', html: starts },
+    { name: 'outcomes', html: outcomePanel(report) },
+    { name: 'findings', html: findingPanel(report) },
+    { name: 'statuses', html: statusPanel(report) },
+    { name: 'slots', html: poolPanel(report) },
+  ]
+  return panels.filter(({ html }) => html !== '')
 }

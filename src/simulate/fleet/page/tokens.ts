@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from '../../../../machines/status.js'
+import { type ExecutionStatus, executionStatuses } from '../../../../machines/status.js'
 
 /** Colours of the page, light and dark, by the name of their custom property. */
 const colours: Readonly<Record<string, readonly [light: string, dark: string]>> = {
@@ -37,6 +37,11 @@ function properties(scheme: 0 | 1): string {
     .join(';')
 }
 
+/** The colour of a status, by class: a page whose policy allows no style of an element shows it too. */
+const ofStatuses = executionStatuses
+  .map((status) => `.of-${tokenOf(status)}{color:var(--${tokenOf(status)})}`)
+  .join('')
+
 /** The style sheet. The scheme is the reader's own. */
 export const styles = `
 :root{color-scheme:light dark;${properties(0)}}
@@ -62,6 +67,7 @@ h2+p{color:var(--ink-2);margin-bottom:12px}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{font-size:11px;fill:var(--ink-2)}
 svg .strong{fill:var(--ink);font-weight:600}
+svg .goal{fill:var(--failed);paint-order:stroke;stroke:var(--surface);stroke-width:4px}
 .lead{display:grid;grid-template-columns:minmax(0,1fr) 128px;gap:24px;align-items:center}
 dl.figures{display:grid;gap:16px}
 dl.figures dt{color:var(--ink-2);font-size:12px;line-height:16px}
@@ -75,6 +81,8 @@ tr+tr td{border-top:1px solid var(--line)}
 td.number,th.number{text-align:right;white-space:nowrap;padding-right:0;padding-left:12px}
 td.number small{display:block;color:var(--ink-2);font-size:12px;line-height:16px}
 .bare tr+tr td{border-top:0}
+.bar{width:45%}
+.blocks{margin-bottom:8px}
 .status{display:inline-flex;gap:8px;align-items:center;white-space:nowrap;font-weight:600;font-size:11px}
 .status svg,.finding svg{width:16px;height:16px;flex:none}
 .finding{display:grid;grid-template-columns:16px 1fr;gap:0 12px;margin-bottom:14px}
@@ -83,6 +91,7 @@ td.number small{display:block;color:var(--ink-2);font-size:12px;line-height:16px
 .note{color:var(--ink-2);font-size:12px;line-height:16px;margin-top:8px}
 footer{padding:12px 16px;color:var(--ink-3);font-size:12px;line-height:16px}
 .wide{grid-column:1/-1}
+${ofStatuses}
 @media (max-width:899px){main,.pair{grid-template-columns:minmax(0,1fr)}.lead{grid-template-columns:minmax(0,1fr)}dl.figures{grid-template-columns:1fr 1fr}header code{width:100%}.scroll{overflow-x:auto}.lead svg text{font-size:17px}}
 @media (forced-colors:active){svg *{forced-color-adjust:none}}
 @media print{body{background:none}}
