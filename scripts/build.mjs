@@ -1,13 +1,14 @@
-// Compiles src/ and machines/ into dist/, puts the SQL beside them, where the code looks for it, and
-// builds the page from web/ into dist/web/.
+// Compiles src/ and machines/ into dist/, puts the SQL beside them, where the code looks for it, bundles
+// the command line, and builds the page from web/ into dist/web/. `build.mjs bench` compiles bench/ too.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
 import { build } from 'vite'
 import { bundle } from './bundle.mjs'
 
+const project = process.argv[2] ?? 'tsconfig.build.json'
 rmSync('dist', { recursive: true, force: true })
 cpSync('db', 'dist/db', { recursive: true })
-const { status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], {
+const { status } = spawnSync('node_modules/.bin/tsc', ['-p', project], {
   stdio: 'inherit',
 })
 if (status === 0) chmodSync('dist/src/cli/main.js', 0o755)

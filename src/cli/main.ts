@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import * as nodeModule from 'node:module'
 import { packageVersion } from '../version.js'
 import type { Io, Sink } from './io.js'
 
@@ -58,13 +57,6 @@ if (others.length === 0 && (only === '--version' || only === '-V')) {
   // Asked for by whoever only wants to know whether it is there: nothing else is loaded.
   io.stdout.write(`${packageVersion()}\n`)
 } else {
-  keepCompiled(nodeModule)
   const { runCli } = await import('./run.js')
   process.exitCode = await runCli(argv, io)
-}
-
-/** Keeps what V8 has compiled for the next time; Node can since 22.1. */
-function keepCompiled(from: object): void {
-  const enable: unknown = Reflect.get(from, 'enableCompileCache')
-  if (typeof enable === 'function') enable()
 }
