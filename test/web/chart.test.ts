@@ -171,6 +171,11 @@ describe('the transition that a step took', () => {
       'share release',
     ])
     expect(taken('copy', 'xstate.done.actor.copy.cn-beijing', 'copy')).toEqual([])
+    expect(taken('copy', 'xstate.error.actor.copy.cn-beijing', 'share')).toEqual(['copy share'])
+    expect(taken('copy', 'xstate.done.actor.copy.cn-beijing', 'release')).toEqual([
+      'copy share',
+      'share release',
+    ])
   })
 
   test('follows timers and the end of parallel states', () => {

@@ -22,6 +22,12 @@ export function takenBy(
     const rest = onwards(edge.to, edges, entered)
     if (rest !== null) return [edge, ...rest]
   }
+  // What stays where it is may bring about what needs no event: the last of many tasks has ended.
+  for (const id of left) {
+    if (entered.has(id)) continue
+    const rest = onwards(id, edges, entered)
+    if (rest !== null) return rest
+  }
   return []
 }
 

@@ -3,6 +3,7 @@
 export interface Schema {
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, Schema>>
+  readonly definitions?: Readonly<Record<string, Schema>>
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: Schema | boolean
   readonly items?: Schema
@@ -79,8 +80,9 @@ function keyOf(line: string): string | null {
 /** A schema with all that it stands for. */
 function flat(root: Schema, schema: Schema, deep = 0): readonly Schema[] {
   if (deep > 8) return []
-  const name = schema.$ref?.replace('#/$defs/', '')
-  const referred = name === undefined ? undefined : root.$defs?.[name]
+  // Drafts of JSON Schema differ in where they keep what is named.
+  const [, where, name = ''] = /^#\/(\$defs|definitions)\/(.+)$/.exec(schema.$ref ?? '') ?? []
+  const referred = root[where === '$defs' ? '$defs' : 'definitions']?.[name]
   const parts = [
     ...(referred === undefined ? [] : [referred]),
     ...(schema.anyOf ?? []),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+export { useNarrow } from '../../lib/narrow.js'
 
 export type Tab = 'chart' | 'time' | 'history' | 'images'
 
@@ -50,18 +50,4 @@ export function Tabs({ tab, images, onTab }: TabsProps) {
       ))}
     </div>
   )
-}
-
-const query = '(max-width: 899px)'
-
-/** Whether there is room for one column only. */
-export function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const changed = (): void => setNarrow(media.matches)
-    media.addEventListener('change', changed)
-    return () => media.removeEventListener('change', changed)
-  }, [])
-  return narrow
 }

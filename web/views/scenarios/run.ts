@@ -1,3 +1,15 @@
+import type { Mistake } from '../../lib/job.js'
+import type { ExecutionData } from '../../model/document.js'
+
+/** Something that happened to an execution in a step. */
+export interface Happening {
+  readonly offset: number
+  readonly execution: string
+  readonly text: string
+  /** The last record that it tells of. */
+  readonly seq: number
+}
+
 /** A step as it was played; times in milliseconds. */
 export interface Beat {
   readonly line: number
@@ -6,11 +18,7 @@ export interface Beat {
   readonly took: number
   readonly title: string
   readonly result: string
-  readonly happenings: readonly {
-    readonly offset: number
-    readonly execution: string
-    readonly text: string
-  }[]
+  readonly happenings: readonly Happening[]
   readonly failures: readonly string[]
 }
 
@@ -23,17 +31,18 @@ export interface Replayed {
   readonly executions: number
   readonly records: number
   readonly hash: string
-}
-
-export interface Mistake {
-  readonly line: number
-  readonly column: number
-  readonly message: string
+  readonly lives: readonly { readonly name: string; readonly steps: ExecutionData }[]
 }
 
 export interface Answer {
   readonly mistakes: readonly Mistake[]
   readonly replayed: Replayed | null
+}
+
+/** What is looked at: an execution after one of its records. */
+export interface Place {
+  readonly execution: string
+  readonly seq: number
 }
 
 /** `0:00`, `12:31`, `1:02:09`: since the beginning. */
@@ -51,4 +60,20 @@ export function marksOf(replayed: Replayed | null): ReadonlyMap<number, boolean>
     marks.set(line, (marks.get(line) ?? true) && failures.length === 0)
   }
   return marks
+}
+
+/** The places of a run in the order in which they were come through. */
+export function placesOf({ beats }: Replayed): readonly Place[] {
+  return beats.flatMap(({ happenings }) => happenings)
+}
+
+export function isAt({ execution, seq }: Place, place: Place | null): boolean {
+  return place !== null && place.execution === execution && place.seq === seq
+}
+
+/** Where one looks first: what went wrong, or else the end. */
+export function firstPlace(replayed: Replayed): Place | null {
+  const wrong = replayed.beats.findIndex(({ failures }) => failures.length > 0)
+  const upTo = wrong === -1 ? replayed.beats : replayed.beats.slice(0, wrong + 1)
+  return upTo.flatMap(({ happenings }) => happenings).at(-1) ?? placesOf(replayed)[0] ?? null
 }

@@ -1,38 +1,50 @@
 import { useState } from 'preact/hooks'
 import { setQuery } from '../../lib/route.js'
-import { Icon } from '../../parts/icon.js'
+import { Icon } from '../icon.js'
 
-/** A scenario of the package. */
+/** A file of the package. */
 export interface Shipped {
   readonly path: string
   readonly name: string
   readonly about: string
 }
 
-interface ScenarioListProps {
-  readonly scenarios: readonly Shipped[]
+interface FileListProps {
+  /** `scenarios` */
+  readonly what: string
+  readonly files: readonly Shipped[]
   readonly chosen: string
 }
 
-/** The scenarios that ship, by folder. */
-export function ScenarioList({ scenarios, chosen }: ScenarioListProps) {
+/** The files that ship, by folder; one of one's own stands above them. */
+export function FileList({ what, files, chosen }: FileListProps) {
   const [text, setText] = useState('')
-  const found = scenarios.filter(({ path, name, about }) =>
-    `${path} ${name} ${about}`.toLowerCase().includes(text.toLowerCase().trim()),
+  const wanted = text.toLowerCase().trim()
+  const found = files.filter(({ path, name, about }) =>
+    `${path} ${name} ${about}`.toLowerCase().includes(wanted),
   )
   const folders = [...new Set(found.map(({ path }) => folderOf(path)))].sort()
+  const own = files.length > 0 && !files.some(({ path }) => path === chosen)
   return (
-    <nav class="scenarios-list" aria-label="Scenarios that ship">
+    <nav class="files" aria-label={`${what} that ship`}>
       <label class="search">
         <Icon name="search" />
-        <span class="unseen">Find a scenario</span>
+        <span class="unseen">Find one of the {what}</span>
         <input
           type="search"
-          placeholder={`${scenarios.length} scenarios`}
+          placeholder={`${files.length} ${what}`}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
+      {own && (
+        <div>
+          <h2 class="small soft strong">your own</h2>
+          <button type="button" class="cut" aria-current="true">
+            {chosen}
+          </button>
+        </div>
+      )}
       {folders.map((folder) => (
         <div key={folder}>
           <h2 class="small soft strong">{folder === '' ? 'begin here' : folder}</h2>
@@ -52,7 +64,9 @@ export function ScenarioList({ scenarios, chosen }: ScenarioListProps) {
             ))}
         </div>
       ))}
-      {found.length === 0 && <p class="pad soft">Nothing matches, clear the filter.</p>}
+      {found.length === 0 && files.length > 0 && (
+        <p class="pad soft">Nothing matches, clear the filter.</p>
+      )}
     </nav>
   )
 }
