@@ -7,6 +7,7 @@ import type { Progressions } from '../gateway/progression/progressions.js'
 import type { Throttle } from '../gateway/throttle.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
 import { createApp } from '../server/app.js'
+import { direct } from '../server/direct.js'
 import { type Listening, listen, type Patience } from '../server/listen.js'
 import type { Running } from '../server/service.js'
 import { LiveService, type ServiceOptions } from './service.js'
@@ -69,15 +70,17 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     ...(db === undefined ? { clock: clock ?? 'virtual' } : { db }),
     ...(clock === undefined ? {} : { clock }),
   })
-  const hosts = [...allowHosts, ...(host === undefined ? [] : [host])]
+  const names = [...allowHosts, ...(host === undefined ? [] : [host])]
+  const hosts = names.map((name) => name.toLowerCase())
   try {
-    const app = createApp(service, { hosts: hosts.map((name) => name.toLowerCase()) })
+    const app = createApp(service, { hosts })
     const world = await service.use(({ builder }) => builder.world())
     const listening = await listen(app, {
       port,
       ...(host === undefined ? {} : { host }),
       ...(patience === undefined ? {} : { patience }),
       keyed: principals(world).keys.byId.size > 0,
+      direct: direct(service, { hosts }),
     })
     return emulatorOf(service, listening)
   } catch (error) {

@@ -139,12 +139,13 @@ export class Worker {
   #first(reader: Reader, axis: WorkRow['axis'], usable: (row: WorkRow) => boolean): number | null {
     const until = Number.MAX_SAFE_INTEGER
     let after: { due: number; n: number } | undefined
-    for (;;) {
-      const rows = reader.due({ axis, until, limit: pageSize, ...(after ? { after } : {}) })
+    // The first is nearly always the one, and this is asked after every commit.
+    for (let limit = 1; ; limit = pageSize) {
+      const rows = reader.due({ axis, until, limit, ...(after ? { after } : {}) })
       const found = rows.find(usable)
       if (found) return found.due
       const last = rows.at(-1)
-      if (!last || rows.length < pageSize) return null
+      if (!last || rows.length < limit) return null
       after = { due: last.due as number, n: last.n }
     }
   }

@@ -13,7 +13,7 @@ import { type FindOperation, operationFinder } from './find-operation.js'
 import type { Answer, AnyOperation, Pages, Prepared } from './operation.js'
 import { operations as every } from './operations/index.js'
 import { fileTokens } from './page-secret.js'
-import { principals } from './principals.js'
+import { type Principals, principals } from './principals.js'
 import { Polls } from './progression/polls.js'
 import { Progressions } from './progression/progressions.js'
 import { requestIds } from './request-ids.js'
@@ -86,6 +86,7 @@ export class Gateway {
   readonly #nonces: Nonces = nonceMemory()
   readonly #tokens = fileTokens()
   readonly #polls = new Polls()
+  #looking: Promise<Principals> | null = null
 
   private constructor(options: GatewayOptions, seed: string | null) {
     this.#options = options
@@ -133,11 +134,25 @@ export class Gateway {
   }
 
   async #admit(request: WireRequest, operation: AnyOperation): Promise<Admitted> {
-    const { keys, account } = principals(await this.#options.builder.engine.read(worldOf))
+    const { keys, account } = await this.#principals()
     const caller = verify(request, { keys, account, nonces: this.#nonces })
     const parameters = ownParameters(request.parameters)
     const region = parameters.get('RegionId') ?? ''
     return { request, operation, action: request.action, caller, parameters, region }
+  }
+
+  /**
+   * Who there is in the world, looked at once for all requests of one turn of the event loop: when the
+   * last of them is there, so that none sees an older world than it would have seen alone.
+   */
+  #principals(): Promise<Principals> {
+    this.#looking ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#looking = null
+        resolve(this.#options.builder.engine.read((reader) => principals(worldOf(reader))))
+      })
+    })
+    return this.#looking
   }
 
   /** Runs a request with what a fault does to it. What is to be dropped is not run, or for nothing. */

@@ -26,8 +26,8 @@ export function givenKey(kind: string, n: number): string {
 }
 
 /**
- * Names for new rows: the given one, where there is one for its kind and number; else from crypto's
- * bytes, or derived from the seed, the kind and the row's number where there is a seed.
+ * Names for new rows: the given one, where there is one for its kind and number; else drawn from
+ * crypto's bytes, or derived from the seed, the kind and the row's number where there is a seed.
  */
 export function ids(
   seed: string | null,
@@ -49,9 +49,35 @@ const generators = new Map<string, (size: number) => string>()
 
 function randomId({ prefix, alphabet, size }: IdFormat): string {
   const known = generators.get(alphabet)
-  const generate = known ?? customAlphabet(alphabet)
+  const generate = known ?? generatorOf(alphabet)
   if (known === undefined) generators.set(alphabet, generate)
   return prefix + generate(size)
+}
+
+/** So many letters of an id count up; at least as many are drawn. */
+const countedLetters = 8
+
+/**
+ * The first letters count up, from where chance has it, and the others are drawn: ids that are made
+ * one after the other stand side by side in every index, so that a commit of many writes a few pages
+ * of it, and not one for each.
+ */
+function generatorOf(alphabet: string): (size: number) => string {
+  const draw = customAlphabet(alphabet)
+  let at = Math.floor(Math.random() * alphabet.length ** countedLetters)
+  return (size) =>
+    size < 2 * countedLetters ? draw(size) : counted(alphabet, at++) + draw(size - countedLetters)
+}
+
+/** A number in the digits of an alphabet, without those that no longer fit. */
+function counted(alphabet: string, n: number): string {
+  let text = ''
+  let rest = n
+  for (let left = countedLetters; left > 0; left -= 1) {
+    text = alphabet.charAt(rest % alphabet.length) + text
+    rest = Math.floor(rest / alphabet.length)
+  }
+  return text
 }
 
 /** An id that follows from a seed, a name and a number alone. */

@@ -14,8 +14,8 @@ import { type Checked, checkRegion, checkTemplate } from './checks.js'
 import { EcsError } from './errors.js'
 import { findExecution, type TemplateExecution } from './find-execution.js'
 import { imageIdOf } from './ids.js'
-import { checkNameIsFree, fixedImageName, reserveName } from './image-names.js'
-import { traitsOfBuilt } from './images/traits.js'
+import { checkNameIsFree, fixedImageName, reserveName, suffixedName } from './image-names.js'
+import { notable, traitsOfBuilt } from './images/traits.js'
 import { writeLabels } from './labels/labels.js'
 import { cancelParameters } from './parameters/cancel-execution.js'
 import { startParameters } from './parameters/start-execution.js'
@@ -59,14 +59,23 @@ export function startExecution(
     input: (executionId: string) => executionInput(template, checked, executionId),
     ...(token === undefined ? {} : { idempotencyKey: key, request: rest }),
   })
-  const name = imageNameOf(template, executionId)
-  reserveName(tx, fixed ?? { account, regions: [region], name }, executionId)
-  const traits = traitsOfBuilt(checked.base.traits, template.Parameters)
-  tx.catalogWrite(insertRow('imageTraits', executionId, traits))
+  if (fixed !== null) reserveName(tx, fixed, executionId)
+  writeTraits(tx, executionId, { template, checked })
   const { ResourceGroupId = '' } = template.Parameters
   const labels = { Tag: rest.Tag ?? [], ResourceGroupId }
   writeLabels(tx, { type: 'imagepipelineexecution', id: executionId, region }, labels)
   return { ExecutionId: executionId }
+}
+
+/** What its images are going to be like, where that is to be said. */
+function writeTraits(
+  tx: Transaction,
+  executionId: string,
+  { template, checked: { base } }: { readonly template: Template; readonly checked: Checked },
+): void {
+  const traits = notable(traitsOfBuilt(base.traits, template.Parameters), base.osType)
+  if (Object.keys(traits).length === 0) return
+  tx.catalogWrite(insertRow('imageTraits', executionId, traits))
 }
 
 /** The execution that the same token started; a token that came with another request is refused. */
@@ -103,7 +112,7 @@ function baseGone({ BaseImageIsOwn, Parameters, Region }: Template): EcsError {
 /** `{prefix}_{ExecutionId}`, or the bare prefix when the suffix is disabled. */
 function imageNameOf(template: Template, executionId: string): string {
   const prefix = template.Parameters.ImageOptions?.ImageName ?? template.Name
-  return fixedImageName(template)?.name ?? `${prefix}_${executionId}`
+  return fixedImageName(template)?.name ?? suffixedName(prefix, executionId)
 }
 
 function executionInput(template: Template, checked: Checked, executionId: string): ExecutionInput {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../engine/transaction.js'
 import { EcsError } from './errors.js'
+import { findExecution } from './find-execution.js'
 import { worldHasName } from './images/seen.js'
 import { deleteRow, findRows, getRow, insertRow, type Template } from './rows.js'
 import type { World } from './world/types.js'
@@ -8,6 +9,13 @@ import type { World } from './world/types.js'
 export interface ImageName {
   readonly account: string
   readonly regions: readonly string[]
+  readonly name: string
+}
+
+/** A name in one region. */
+interface NameThere {
+  readonly account: string
+  readonly region: string
   readonly name: string
 }
 
@@ -48,25 +56,33 @@ export function checkNameIsFree(tx: Transaction, image: ImageName, world: World)
 }
 
 /** Whether no image of the account has the name in the region, and no execution will make one. */
-export function isNameFree(
-  tx: Transaction,
-  image: { readonly account: string; readonly region: string; readonly name: string },
-  world: World,
-): boolean {
+export function isNameFree(tx: Transaction, image: NameThere, world: World): boolean {
   const { account, region, name } = image
-  if (isHeld(tx, nameKey(account, region, name))) return false
+  if (isHeld(tx, image)) return false
   const made = findRows(tx, 'image', { Region: region, ImageName: name })
   if (made.some(({ Account }) => Account === account)) return false
   return !worldHasName(tx, world, image)
 }
 
 /** Whether an execution that runs holds the name; a hold of one that has ended is void. */
-function isHeld(tx: Transaction, key: string): boolean {
-  const holder = getRow(tx, 'imageName', key)
-  return holder !== undefined && tx.get(holder.ExecutionId)?.outcome === null
+function isHeld(tx: Transaction, { account, region, name }: NameThere): boolean {
+  const holder = getRow(tx, 'imageName', nameKey(account, region, name))
+  if (holder !== undefined && tx.get(holder.ExecutionId)?.outcome === null) return true
+  const maker = findExecution(tx, executionOfName(name), { region, account })
+  return maker?.outcome === null && maker.context.imageName === name
 }
 
-/** Holds the name for an execution. */
+/** The name that an execution gives its images when they are not to have all the same. */
+export function suffixedName(prefix: string, executionId: string): string {
+  return `${prefix}_${executionId}`
+}
+
+/** Whose name this is, if it is one of those: it needs no row of its own to be held. */
+function executionOfName(name: string): string {
+  return name.slice(name.lastIndexOf('_') + 1)
+}
+
+/** Holds a name that is always the same for an execution. */
 export function reserveName(tx: Transaction, image: ImageName, executionId: string): void {
   for (const region of image.regions) {
     const key = nameKey(image.account, region, image.name)

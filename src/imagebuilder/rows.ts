@@ -10,8 +10,11 @@ export interface Rows {
   readonly component: Component
   readonly image: Image
   readonly share: Share
-  /** What the images of an execution are like, by its id: known at its start, and for all of them. */
-  readonly imageTraits: ImageTraits
+  /**
+   * What the images of an execution are like, by its id: known at its start, and for all of them. What
+   * any image of the system is like may be left out.
+   */
+  readonly imageTraits: Partial<ImageTraits>
   /** What calls changed of an image of the world, by `<region>/<ImageId>`. */
   readonly imageChange: ImageChange
   /** The answer that a ClientToken got. */

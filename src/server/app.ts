@@ -4,7 +4,7 @@ import { controlPath } from './control-path.js'
 import { emulated } from './emulated.js'
 import { guard, type GuardOptions } from './guard/guard.js'
 import { page, pageAsset, pagePath, wantsPage } from './page/page.js'
-import { refusal } from './refusal.js'
+import { internalError, refusal } from './refusal.js'
 import type { Service } from './service.js'
 
 export type App = Hono<ServerEnv>
@@ -33,11 +33,7 @@ export function createApp(service: Service, options: AppOptions): App {
   if (options.emulates !== false) app.all('*', emulated(service))
   app.onError((error) => {
     service.log('a request failed:', error)
-    return refusal(
-      500,
-      'InternalError',
-      'Something went wrong here; the log of the server says what.',
-    )
+    return refusal(500, ...internalError)
   })
   return app
 }

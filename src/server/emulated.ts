@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { principals } from '../gateway/principals.js'
 import type { Answer } from '../gateway/wire/answer.js'
+import type { RawRequest } from '../gateway/wire/request.js'
 import { worldOf } from '../imagebuilder/world-setting.js'
 import type { ServerEnv } from './bindings.js'
 import { isLoopback } from './guard/host.js'
@@ -12,10 +13,7 @@ import type { Running, Service } from './service.js'
 export function emulated(service: Service): (c: Context<ServerEnv>) => Promise<Response> {
   return async (c) => {
     const raw = await rawRequest(c, service.wall.now())
-    const answer = await service.use(async (running) => {
-      if (!(await mayAsk(running, raw.remoteAddress))) return null
-      return running.gateway.handle(raw)
-    })
+    const answer = await answerFor(service, raw)
     if (answer === null) return refusal(403, 'Forbidden.Unkeyed', unkeyed)
     if (answer === 'drop') return dropped(c)
     // What is left of the body is not waited for.
@@ -23,15 +21,21 @@ export function emulated(service: Service): (c: Context<ServerEnv>) => Promise<R
   }
 }
 
-const unkeyed =
+/** What the service answers; null for a caller who may not ask. */
+export function answerFor(service: Service, raw: RawRequest): Promise<Answer | 'drop' | null> {
+  return service.use((running) => {
+    if (isLoopback(raw.remoteAddress)) return running.gateway.handle(raw)
+    return hasKeys(running).then((keyed) => (keyed ? running.gateway.handle(raw) : null))
+  })
+}
+
+export const unkeyed =
   'Callers from other machines are answered only while the world names access keys: add accessKeys ' +
   'to the world, or call from this machine.'
 
 /** Any key is let in while the world names none: then only from this machine. */
-async function mayAsk({ builder }: Running, remoteAddress: string): Promise<boolean> {
-  if (isLoopback(remoteAddress)) return true
-  const world = await builder.engine.read(worldOf)
-  return principals(world).keys.byId.size > 0
+async function hasKeys({ builder }: Running): Promise<boolean> {
+  return principals(await builder.engine.read(worldOf)).keys.byId.size > 0
 }
 
 /** Closes the connection without an answer; without a connection there is a sign instead. */

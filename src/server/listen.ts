@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { BakelineError } from '../core/errors.js'
 import type { App } from './app.js'
+import type { Direct } from './direct.js'
 import { isLoopback } from './guard/host.js'
 import { refusal } from './refusal.js'
 
@@ -35,6 +36,8 @@ export interface ListenOptions {
   /** Whether the world names access keys: without, only this machine may ask. */
   readonly keyed: boolean
   readonly patience?: Partial<Patience>
+  /** Is offered every request first. */
+  readonly direct?: Direct
 }
 
 /** A port that is open. */
@@ -55,7 +58,7 @@ export interface Listening {
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const { port, host = '127.0.0.1', keyed } = options
   if (!isLoopback(host) && !keyed) throw refusedHost(host)
-  const server = serverFor(app, { ...patience, ...options.patience })
+  const server = serverFor(app, options)
   await bound(server, port, host)
   const address = server.address() as AddressInfo
   return {
@@ -66,7 +69,11 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
   }
 }
 
-function serverFor(app: App, { headMs, requestMs, idleMs, checkMs }: Patience): Server {
+function serverFor(
+  app: App,
+  { patience: wanted, direct }: Pick<ListenOptions, 'patience' | 'direct'>,
+): Server {
+  const { headMs, requestMs, idleMs, checkMs } = { ...patience, ...wanted }
   const listener = getRequestListener((request, env) => app.fetch(request, env as never), {
     // Whoever runs this in a test keeps the globals that he has.
     overrideGlobalObjects: false,
@@ -80,9 +87,13 @@ function serverFor(app: App, { headMs, requestMs, idleMs, checkMs }: Patience): 
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: checkMs,
     },
-    (incoming, outgoing: ServerResponse) => void listener(incoming, outgoing),
+    (incoming, outgoing: ServerResponse) => {
+      if (direct?.(incoming, outgoing) !== true) void listener(incoming, outgoing)
+    },
   )
   server.maxConnections = maxConnections
+  // Who has sent all may close that half, and is still answered: Node would hang up before the answer.
+  Object.assign(server, { httpAllowHalfOpen: true })
   return server.on('clientError', refuseUnreadable)
 }
 

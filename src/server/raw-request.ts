@@ -5,7 +5,7 @@ import type { RawRequest } from '../gateway/wire/request.js'
 import type { ServerEnv } from './bindings.js'
 
 /** The client went away before its request was whole: there is nobody to tell, and nothing to log. */
-class ClientGone extends Error {
+export class ClientGone extends Error {
   override readonly name = 'ClientGone'
 }
 
@@ -23,15 +23,24 @@ export async function rawRequest(
 ): Promise<RawRequest> {
   const incoming = env?.incoming
   if (incoming === undefined) return fromFetch(req.raw, receivedAt)
-  return {
-    method: incoming.method ?? req.method,
-    target: incoming.url ?? '/',
-    headers: headersOf(incoming.rawHeaders),
-    body: await bodyOf(incoming, limits.body),
-    remoteAddress: incoming.socket.remoteAddress ?? '',
-    receivedAt,
-  }
+  return readIncoming(incoming, headersOf(incoming.rawHeaders), receivedAt)
 }
+
+/** As `rawRequest`, of Node's own request. @throws ClientGone */
+export async function readIncoming(
+  incoming: IncomingMessage,
+  headers: Readonly<Record<string, string>>,
+  receivedAt: number,
+): Promise<RawRequest> {
+  const { method = '', url = '/', socket } = incoming
+  // Asked beforehand: it is forgotten when the client goes away.
+  const remoteAddress = socket.remoteAddress ?? ''
+  const hasBody = 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
+  const body = hasBody ? await bodyOf(incoming, limits.body) : noBody
+  return { method, target: url, headers, body, remoteAddress, receivedAt }
+}
+
+const noBody = new Uint8Array()
 
 /** Whether the body did not fit: the rest of it is still on the way. */
 export function isCut({ body }: RawRequest): boolean {
@@ -40,14 +49,21 @@ export function isCut({ body }: RawRequest): boolean {
 
 /** Names in lower case; a header that comes twice is one with a comma, as RFC 9110 says. */
 export function headersOf(raw: readonly string[]): Readonly<Record<string, string>> {
-  const headers = new Map<string, string>()
+  const headers: Record<string, string> = {}
   for (let at = 0; at < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()
     const value = raw[at + 1] ?? ''
-    const before = headers.get(name)
-    headers.set(name, before === undefined ? value : `${before}, ${value}`)
+    if (Object.hasOwn(headers, name)) headers[name] = `${headers[name]}, ${value}`
+    else if (name in headers) own(headers, name, value)
+    else headers[name] = value
   }
-  return Object.fromEntries(headers)
+  return headers
+}
+
+/** A name that every object has, such as `__proto__`, is a header like any other. */
+function own(headers: Record<string, string>, name: string, value: string): void {
+  const free = { value, enumerable: true, writable: true, configurable: true }
+  Object.defineProperty(headers, name, free)
 }
 
 async function bodyOf(incoming: IncomingMessage, limit: number): Promise<Uint8Array> {

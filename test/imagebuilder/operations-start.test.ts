@@ -295,6 +295,19 @@ overStores('the name of an image', (open) => {
     expect(await template(builder, silver)).toMatch(/^ip-/)
   })
 
+  it('with the suffix is held in its region while the execution runs', async () => {
+    const builder = await open([{ task: 'buildImage', template: 'web', fail: 'x' }])
+    const ImageName = `web_${await started(builder, await template(builder, { Name: 'web' }))}`
+    const same = { ...fixedName, ImageOptions: { ImageName } }
+    expect(await codeOf(template(builder, same))).toBe('InvalidImageName.Duplicated')
+    expect(await template(builder, { ...same, RegionId: 'cn-beijing' })).toMatch(/^ip-/)
+    expect(await template(new ImageBuilder(builder.engine, '42'), same)).toMatch(/^ip-/)
+    const other = { ...fixedName, ImageOptions: { ImageName: ImageName.replace('web', 'wed') } }
+    expect(await template(builder, other)).toMatch(/^ip-/)
+    await builder.engine.advance('1h')
+    expect(await template(builder, same)).toMatch(/^ip-/)
+  })
+
   it('is free again when the build that held it has failed', async () => {
     const builder = await open([{ task: 'buildImage', template: 'unlucky', fail: 'x' }])
     const first = await template(builder, { ...fixedName, Name: 'unlucky' })

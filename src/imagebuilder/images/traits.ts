@@ -25,6 +25,14 @@ export function plainTraits(osType: 'linux' | 'windows'): ImageTraits {
   }
 }
 
+/** What a row has to say: that in which an image differs from any other of its system. */
+export function notable(traits: ImageTraits, osType: 'linux' | 'windows'): Partial<ImageTraits> {
+  const plain: Readonly<Record<string, unknown>> = { ...plainTraits(osType) }
+  const differs = ([key, value]: [string, unknown]): boolean =>
+    Array.isArray(value) ? value.length > 0 : value !== plain[key]
+  return Object.fromEntries(Object.entries(traits).filter(differs))
+}
+
 /** How an image boots of which nobody says it. */
 export function plainBootMode(architecture: ImageTraits['Architecture']): BootMode {
   return architecture === 'arm64' ? 'UEFI' : 'BIOS'

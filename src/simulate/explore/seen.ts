@@ -32,7 +32,7 @@ export interface SeenRun {
   readonly images: ReadonlyMap<string, Image>
   /** By region: accounts, in order of their ids. */
   readonly shared: ReadonlyMap<string, readonly string[]>
-  readonly traits: ImageTraits | undefined
+  readonly traits: Partial<ImageTraits> | undefined
 }
 
 /** What a database holds at one moment. */
