@@ -10,18 +10,21 @@ export function derive(
   n: number | string,
 ): (size: number) => Uint8Array {
   let block = 0
-  let rest = new Uint8Array(0)
+  let rest: Uint8Array = none
   return (size) => {
     while (rest.length < size) {
       rest = joined(rest, hash('sha256', JSON.stringify([seed, name, n, block++]), 'buffer'))
     }
-    const bytes = rest.slice(0, size)
-    rest = rest.slice(size)
+    const bytes = rest.subarray(0, size)
+    rest = rest.subarray(size)
     return bytes
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+const none = new Uint8Array(0)
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second
   const both = new Uint8Array(first.length + second.length)
   both.set(first)
   both.set(second, first.length)

@@ -14,8 +14,53 @@ export type Json =
  * @throws TypeError when JSON cannot say the value at all (a cycle, a BigInt).
  */
 export function viaJson(value: unknown): Json {
+  const copy = copied(value, 0)
+  if (copy !== unusual) return copy
   const text = JSON.stringify(value)
   return text === undefined ? null : (JSON.parse(text) as Json)
+}
+
+/** What is not plain enough to be copied field by field, which is several times as fast. */
+const unusual = Symbol('unusual')
+
+function copied(value: unknown, depth: number): Json | typeof unusual {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : unusual
+    case 'object':
+      if (value === null) return null
+      if (depth > 50) return unusual
+      return Array.isArray(value) ? copiedList(value, depth + 1) : copiedObject(value, depth + 1)
+    default:
+      return unusual
+  }
+}
+
+function copiedList(value: readonly unknown[], depth: number): Json | typeof unusual {
+  if (Object.getPrototypeOf(value) !== Array.prototype || 'toJSON' in value) return unusual
+  const copy: Json[] = []
+  for (let index = 0; index < value.length; index++) {
+    const item = copied(value[index], depth)
+    if (item === unusual) return unusual
+    copy.push(item)
+  }
+  return copy
+}
+
+function copiedObject(value: object, depth: number): Json | typeof unusual {
+  if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return unusual
+  const copy: Record<string, Json> = {}
+  for (const key of Object.keys(value)) {
+    const field = (value as Readonly<Record<string, unknown>>)[key]
+    if (field === undefined) continue
+    const item = key === '__proto__' ? unusual : copied(field, depth)
+    if (item === unusual) return unusual
+    copy[key] = item
+  }
+  return copy
 }
 
 /** Deeper than this nobody means to nest; what contains itself is endless. */

@@ -20,6 +20,12 @@ export interface WorkerOptions {
   readonly failed: (error: unknown) => void
 }
 
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
+
 /** What is next, as far as this process can work on it. */
 interface Outlook {
   readonly fileDue: boolean
@@ -68,6 +74,8 @@ export class Worker {
     let waitMs = this.#options.pollMs
     try {
       do {
+        // A group of commits kicks as often as it has commands: one look after the last is enough.
+        await nextTurn()
         this.#again = false
         const next = await this.pass()
         waitMs = Math.min(next ?? Number.POSITIVE_INFINITY, this.#options.pollMs)

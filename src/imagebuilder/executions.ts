@@ -63,7 +63,9 @@ export function startExecution(
   writeTraits(tx, executionId, { template, checked })
   const { ResourceGroupId = '' } = template.Parameters
   const labels = { Tag: rest.Tag ?? [], ResourceGroupId }
-  writeLabels(tx, { type: 'imagepipelineexecution', id: executionId, region }, labels)
+  if (labels.Tag.length > 0 || ResourceGroupId !== '') {
+    writeLabels(tx, { type: 'imagepipelineexecution', id: executionId, region }, labels)
+  }
   return { ExecutionId: executionId }
 }
 

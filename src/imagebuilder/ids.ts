@@ -8,8 +8,19 @@ const prefixes: Readonly<Record<string, string>> = {
   image: 'm-',
 }
 
+/** One for each kind and region that the world has, and so few. */
+const formats = new Map<string, IdFormat>()
+
 /** How the service's ids look: `ip-bp1…`, `ic-2ze…`, `m-…` with 20 letters, `exec-` with 20 hex. */
 export function ecsIdFormat(kind: string): IdFormat {
+  const known = formats.get(kind)
+  if (known !== undefined) return known
+  const format = formatOf(kind)
+  formats.set(kind, format)
+  return format
+}
+
+function formatOf(kind: string): IdFormat {
   const [name = '', region] = kind.split('/')
   const prefix = prefixes[name]
   if (prefix === undefined || region === undefined) {

@@ -19,11 +19,14 @@ export class Counters {
 
   /** Takes note of one; what `Gateway.open({ observe })` wants. */
   readonly observed = ({ action, status, code }: Observed): void => {
-    const what = { action, status: status === null ? 'drop' : String(status), code }
-    const key = JSON.stringify(what)
+    const answered = status === null ? 'drop' : String(status)
+    // Neither an action nor a status has a blank.
+    const key = `${action} ${answered} ${code}`
     const known = this.#counts.get(key)
     if (known !== undefined) known.count += 1
-    else if (this.#counts.size < mostCounts) this.#counts.set(key, { ...what, count: 1 })
+    else if (this.#counts.size < mostCounts) {
+      this.#counts.set(key, { action, status: answered, code, count: 1 })
+    }
   }
 
   get all(): readonly Count[] {

@@ -15,6 +15,46 @@ describe('what passes through JSON', () => {
     expect(viaJson(undefined)).toBeNull()
   })
 
+  test('is what JSON gives back, whatever it is, and a copy', () => {
+    const odd = [
+      new Date(0),
+      new Point(),
+      new Map([['a', 1]]),
+      -0,
+      Array(2),
+      Object.assign([1], { more: 2 }),
+      { toJSON: () => ({ other: true }) },
+      { inner: { toJSON: 1, x: [undefined, () => 1, Symbol('s')] } },
+      JSON.parse('{"__proto__":{"a":1},"b":2}'),
+      Object.create({ inherited: 1 }),
+      Object.create(null, { a: { value: 1, enumerable: true }, b: { value: 2 } }),
+      { [Symbol('s')]: 1, 2: 'b', 1: 'a', f: () => 1 },
+      '\ud800',
+      new String('boxed'),
+    ]
+    const anything = fc.oneof(
+      fc.anything({ withDate: true, withMap: true, withNullPrototype: true }),
+      fc.constantFrom(...odd).chain((value) => fc.constant({ deep: [value, value] })),
+      fc.constantFrom(...odd),
+    )
+    fc.assert(
+      fc.property(anything, (value) => {
+        const text = JSON.stringify(value)
+        const copy = viaJson(value)
+        expect(JSON.stringify(copy)).toBe(text === undefined ? 'null' : text)
+        expect(copy).toStrictEqual(text === undefined ? null : JSON.parse(text))
+        if (typeof value === 'object' && value !== null) expect(copy).not.toBe(value)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('may be nested as deeply as JSON may', () => {
+    let deep: unknown = 1
+    for (let depth = 0; depth < 400; depth++) deep = { deep: [deep] }
+    expect(JSON.stringify(viaJson(deep))).toBe(JSON.stringify(deep))
+  })
+
   test('is refused where JSON cannot say it', () => {
     expect(() => viaJson(1n)).toThrow(TypeError)
   })

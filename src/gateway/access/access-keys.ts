@@ -17,12 +17,16 @@ export interface AccessKeys {
   readonly byId: ReadonlyMap<string, AccessKey>
   /** Every token that the world knows, to tell a foreign one from a made-up one. */
   readonly tokens: ReadonlySet<string>
+  /** Whose a key is; the same object every time. */
+  callerOf(key: AccessKey): Caller
 }
 
 export function accessKeys(keys: readonly AccessKey[]): AccessKeys {
+  const callers = new Map(keys.map((key) => [key, callerOf(key)]))
   return {
     byId: new Map(keys.map((key) => [key.AccessKeyId, key])),
     tokens: new Set(keys.flatMap(({ securityToken }) => securityToken ?? [])),
+    callerOf: (key) => callers.get(key) ?? callerOf(key),
   }
 }
 

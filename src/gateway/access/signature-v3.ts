@@ -21,6 +21,17 @@ export interface Authorization {
  *   in which something is missing, empty, doubled or unknown
  */
 export function readAuthorization(header: string): Authorization {
+  const [, keyId, signedHeaders, signature] = usual.exec(header) ?? []
+  if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
+    return readUnusual(header)
+  }
+  return { keyId, signedHeaders: signedHeaders.split(';'), signature }
+}
+
+/** As every client writes it. */
+const usual = /^ACS3-HMAC-SHA256 Credential=([^\s,]+),SignedHeaders=([^\s,]+),Signature=([^\s,]+)$/
+
+function readUnusual(header: string): Authorization {
   const [method = '', ...rest] = header.split(' ')
   if (method !== algorithm) throw invalidSignatureMethod()
   const parts = new Map<string, string>()
@@ -36,9 +47,11 @@ export function readAuthorization(header: string): Authorization {
   return { keyId, signedHeaders: signedHeaders.split(';'), signature }
 }
 
+const emptyHash = sha256('')
+
 /** The hash of the body, which x-acs-content-sha256 must state. */
 export function bodyHash(body: Uint8Array): string {
-  return sha256(body)
+  return body.length === 0 ? emptyHash : sha256(body)
 }
 
 /**
@@ -51,11 +64,14 @@ export function canonicalRequestV3(
   signedHeaders: readonly string[],
   hash: string,
 ): string {
-  const mandatory = Object.keys(headers).filter(mustBeSigned)
-  const complete = mandatory.every((name) => signedHeaders.includes(name))
-  const names = complete ? signedHeaders : [...new Set([...signedHeaders, ...mandatory])].sort()
-  const lines = names.map((name) => `${name}:${trim(headerOf(headers, name) ?? '')}\n`)
-  return [method, path, canonicalQuery(query), lines.join(''), names.join(';'), hash].join('\n')
+  const lacking = Object.keys(headers).filter(
+    (name) => mustBeSigned(name) && !signedHeaders.includes(name),
+  )
+  const names =
+    lacking.length === 0 ? signedHeaders : [...new Set([...signedHeaders, ...lacking])].sort()
+  let lines = ''
+  for (const name of names) lines += `${name}:${trim(headerOf(headers, name) ?? '')}\n`
+  return `${method}\n${path}\n${canonicalQuery(query)}\n${lines}\n${names.join(';')}\n${hash}`
 }
 
 export function stringToSignV3(canonicalRequest: string): string {

@@ -10,6 +10,14 @@ export const windowMs = 15 * 60_000
  * @throws EcsError `InvalidTimeStamp.Format`
  */
 export function readTime(text: string): number {
+  if (text !== last.text) last = { text, at: parsed(text) }
+  return last.at
+}
+
+/** Requests of the same second say the same. */
+let last = { text: '', at: Number.NaN }
+
+function parsed(text: string): number {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text)) throw malformedTime()
   const at = Date.parse(text)
   // A 30th of February parses as a day of March.

@@ -1,9 +1,8 @@
 import { missing } from '../wire/errors.js'
 import { headerOf } from '../wire/request.js'
 import type { WireRequest } from '../wire/request.js'
-import { callerOf } from './access-keys.js'
 import type { AccessKey, AccessKeys, Caller } from './access-keys.js'
-import { equalSecrets } from './equal.js'
+import { equalSecrets, equalSignatures } from './equal.js'
 import {
   expiredToken,
   foreignToken,
@@ -71,7 +70,7 @@ export function verify(request: WireRequest, access: Access): Caller {
   checkToken(key, claims.token, access.keys, now)
   claims.prove(key.AccessKeySecret)
   nonces.remember(claims.keyId, claims.nonce, at + windowMs, now)
-  return callerOf(key)
+  return keys.callerOf(key)
 }
 
 function anybody(request: WireRequest, account: string): Caller {
@@ -101,7 +100,7 @@ function claimsV1(request: WireRequest): Claims {
     token: parameters.get('SecurityToken') ?? '',
     prove(secret) {
       const text = stringToSignV1(method, parameters)
-      if (!equalSecrets(signV1(secret, text), signature)) throw mismatchV1(text)
+      if (!equalSignatures(signV1(secret, text), signature)) throw mismatchV1(text)
     },
   }
 }
@@ -124,7 +123,7 @@ function claimsV3(request: WireRequest): Claims {
       const hash = bodyHash(request.body)
       const canonical = canonicalRequestV3(request, signedHeaders, hash)
       const text = stringToSignV3(canonical)
-      const proven = equalSecrets(signV3(secret, text), signature)
+      const proven = equalSignatures(signV3(secret, text), signature)
       if (!proven || stated.trim() !== hash) throw mismatchV3(text, canonical)
     },
   }

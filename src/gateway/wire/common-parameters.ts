@@ -21,8 +21,9 @@ const common = new Set([
 export function ownParameters(
   parameters: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const own = [...parameters].filter(
-    ([name]) => !common.has(name) && !name.toLowerCase().startsWith('x-acs-'),
-  )
-  return new Map(own)
+  const own = new Map<string, string>()
+  for (const [name, value] of parameters) {
+    if (!common.has(name) && !/^x-acs-/i.test(name)) own.set(name, value)
+  }
+  return own
 }

@@ -63,9 +63,14 @@ export function readRequest(raw: RawRequest): WireRequest {
   const format = readFormat(given('Format'))
   if (!action) throw missing('Action')
   if (!version) throw missing('Version')
+  const { target, headers, body, remoteAddress, receivedAt } = raw
   return {
-    ...raw,
     method,
+    target,
+    headers,
+    body,
+    remoteAddress,
+    receivedAt,
     path,
     ...(authority === undefined ? {} : { authority }),
     query,
@@ -98,9 +103,10 @@ function boundsOf({ target, headers, body }: RawRequest): void {
     throw tooLarge('target', target.length, limits.target, 'characters')
   }
   if (body.length > limits.body) throw tooLarge('body', body.length, limits.body, 'bytes')
-  const all = Object.entries(headers)
-  if (all.length > limits.headers) throw tooLarge('head', all.length, limits.headers, 'headers')
-  for (const [name, { length }] of all) {
+  const names = Object.keys(headers)
+  if (names.length > limits.headers) throw tooLarge('head', names.length, limits.headers, 'headers')
+  for (const name of names) {
+    const length = headers[name]?.length ?? 0
     if (length <= limits.header) continue
     throw tooLarge(`header ${name.slice(0, 100)}`, length, limits.header, 'characters')
   }
