@@ -2,16 +2,27 @@ import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { pageFile, pageFolder } from './files.js'
 
-/** What an exported file shows. */
-export interface Exported {
+/** What every exported file has. */
+interface Named {
+  readonly name: string
+  readonly version: string
+}
+
+/** An execution as a file shows it. */
+export interface Exported extends Named {
   /** As `GET /_bakeline/executions/{id}/steps` answers. */
   readonly data: object
   /** As `GET /_bakeline/machines/{key}` answers; null where nobody has the machine. */
   readonly machine: object | null
   /** The time of the service, in milliseconds since 1970. */
   readonly now: number
-  readonly name: string
-  readonly version: string
+}
+
+/** An exploration as a file shows it. */
+export interface ExportedExploration extends Named {
+  /** As `bakeline explore --json` prints it. */
+  readonly exploration: object
+  readonly machine: object
 }
 
 interface LayoutModule {
@@ -19,12 +30,14 @@ interface LayoutModule {
 }
 
 /**
- * One file that shows an execution by itself, from disk and without a network: the page's own view,
- * its style and the data in one.
+ * One file that shows an execution, or what an exploration came to, by itself, from disk and without a
+ * network: the page's own view, its style and the data in one.
  *
  * @returns the HTML; null when the page was never built
  */
-export async function exportedPage(exported: Exported): Promise<string | null> {
+export async function exportedPage(
+  exported: Exported | ExportedExploration,
+): Promise<string | null> {
   const [script, style, folder] = [
     await pageFile('export.js'),
     await pageFile('export.css'),

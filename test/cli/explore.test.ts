@@ -38,6 +38,18 @@ describe('explore', () => {
     expect(JSON.parse(readFileSync(coverage, 'utf8'))).toHaveProperty('states')
   })
 
+  it('writes it all as one page that needs nothing else', async () => {
+    const console = new Console()
+    const file = console.write('plain.yaml', text)
+    const page = console.path('explored.html')
+    const { code, err } = await console.run(`explore ${file} ${bounds} --html ${page}`)
+    expect([code, err]).toEqual([0, 'bakeline: wrote ./explored.html\n'])
+    const html = readFileSync(page, 'utf8')
+    expect(html).toContain('<title>Plain</title>')
+    expect(html).toContain('"crashPoints":')
+    expect(html).not.toMatch(/(src|href)="http/)
+  })
+
   it.each([
     ['--faults many', '--faults is "many": give a whole number from 0 on'],
     ['--threads 0', '--threads is "0": give a whole number from 1 on'],

@@ -1,11 +1,15 @@
-import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { executionMachine } from '../../machines/execution.js'
 import { machineJson } from '../../src/engine/machine-json.js'
 import { explore } from '../../src/explore.js'
 import { countText, extentOf, marksOf } from '../../web/chart/coverage.js'
 import { edgesOf } from '../../web/chart/edges.js'
 import type { MachineModel } from '../../web/chart/machine.js'
+import { exportedPage } from '../../src/page/export.js'
+import { desk, inChromium, withBrowser } from './browser.js'
 
 const machine = JSON.parse(JSON.stringify(machineJson(executionMachine))) as MachineModel
 const edges = [...edgesOf(machine.root).values()].flat()
@@ -73,4 +77,37 @@ test('what was never come through is told apart from what was, and a group by it
 
 test('a count is told in little room', () => {
   expect([0, 9_999, 12_345, 1_250_000].map(countText)).toEqual(['0', '9999', '12k', '1.2M'])
+})
+
+inChromium('what an exploration came to, as a file from disk', () => {
+  withBrowser()
+
+  test('shows what was never come through in words, in light and dark, wide and narrow', async () => {
+    const exploration = await explore(plain, {
+      threads: 1,
+      bounds: { faults: 0, starts: 1, cancels: 0 },
+      always: ['status != "SUCCESS"'],
+    })
+    const { name } = exploration
+    const html = await exportedPage({ exploration, machine, name, version: '0' })
+    const folder = mkdtempSync(join(tmpdir(), 'bakeline-explored-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'explored.html')
+    writeFileSync(file, html ?? '')
+    for (const look of [{}, { width: 390, colours: 'dark' }] as const) {
+      const at = await desk(`file://${file}`, look)
+      await at.page.goto(at.url)
+      await at.page.getByText('1 of what is to hold did not.').waitFor()
+      const failed = at.page.locator('[data-state="execution.failed"]')
+      expect(await failed.textContent()).toContain('never')
+      expect(await at.page.locator('[data-state="execution.done"]').textContent()).toMatch(/\d/)
+      await at.page
+        .getByRole('region', { name: 'Transitions' })
+        .getByText('never')
+        .first()
+        .waitFor()
+      await at.page.getByLabel(/A scenario of \d+ steps? that shows it/).waitFor()
+      expect(await at.barriers()).toEqual([])
+    }
+  })
 })

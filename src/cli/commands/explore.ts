@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { executionMachine } from '../../../machines/execution.js'
+import { machineJson } from '../../engine/machine-json.js'
 import { exploreText } from '../../explore.js'
+import { exportedPage } from '../../page/export.js'
 import { type Bounds, defaultBounds } from '../../simulate/explore/bounds.js'
+import type { Exploration } from '../../simulate/explore/explore.js'
 import type { Progress } from '../../simulate/explore/search.js'
 import type { Context } from '../context.js'
 import { type ExitCode, exitCodes, wrongInput } from '../exit-codes.js'
@@ -11,6 +15,7 @@ type Options = { readonly [B in keyof Bounds]?: string } & {
   readonly threads?: string
   readonly out?: string
   readonly coverage?: string
+  readonly html?: string
   readonly always?: readonly string[]
 }
 
@@ -40,11 +45,26 @@ export async function explore(
   if (options.coverage !== undefined) {
     await writeFile(options.coverage, `${JSON.stringify(coverage, null, 2)}\n`)
   }
+  if (options.html !== undefined) await writeFile(options.html, await pageOf(found))
   const [first] = violations
   if (first !== undefined && options.out !== undefined) await writeFile(options.out, first.scenario)
   if (context.options.json) json({ version: packageVersion(), ...found })
   else io.stdout.write(renderExploration(found, options.out))
+  for (const written of [options.html, options.coverage]) {
+    if (written !== undefined) context.note(`bakeline: wrote ${written}`)
+  }
   return first === undefined ? exitCodes.success : exitCodes.otherEnd
+}
+
+async function pageOf(exploration: Exploration): Promise<string> {
+  const html = await exportedPage({
+    exploration,
+    machine: machineJson(executionMachine),
+    name: exploration.name,
+    version: packageVersion(),
+  })
+  if (html === null) throw wrongInput('the page is not built here: npm run build makes it')
+  return html
 }
 
 function boundsIn(options: Options): Partial<Bounds> {

@@ -92,6 +92,7 @@ export const timeCommands: readonly Declaration[] = [
       ['--always <rule...>', 'a rule of your own in CEL, true of each execution in every state'],
       ['-o, --out <file>', 'write the scenario that shows what does not hold'],
       ['--coverage <file>', 'write what was covered of the machine, as JSON'],
+      ['--html <file>', 'write it all as one page, with the machine drawn and counted'],
     ],
     examples: [
       ['explore scenarios/explore/every-outcome.yaml', 'all that can become of one execution'],
