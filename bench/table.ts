@@ -282,6 +282,41 @@ export const table = {
     cheaper,
     [4, 3],
   ),
+  'page/list': line(
+    'page',
+    'the list of executions at 200 records a second: how long a frame lasts, p95',
+    'ms',
+    atMost,
+    [50, 34],
+  ),
+  'page/execution': line(
+    'page',
+    'an execution to which 200 records a second happen: how long a frame lasts, p95',
+    'ms',
+    atMost,
+    [50, 34],
+  ),
+  'page/dropped': line(
+    'page',
+    'records of these seconds that the model of the page has not taken',
+    'records',
+    atMost,
+    [0, 0],
+  ),
+  'page/scrub': line(
+    'page',
+    'scrubbing to another step of an execution with twenty regions: time of the page, p95',
+    'ms',
+    atMost,
+    [16, 10],
+  ),
+  'page/scrub-long': line(
+    'page',
+    'scrubbing to another of a thousand steps: time of the page, p95',
+    'ms',
+    atMost,
+    [16, 10],
+  ),
 } as const satisfies Record<string, Line>
 
 export type LineId = keyof typeof table

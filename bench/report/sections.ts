@@ -113,4 +113,14 @@ export const sections: readonly Section[] = [
     text: '`node dist/src/cli/main.js …` against `node -e 0`, twenty of each in turn.',
     lines: ['startup/version', 'startup/replay', 'startup/serve'],
   },
+  {
+    key: 'page',
+    title: 'The page in a browser',
+    text:
+      'Chromium without a screen on the same two cores as the server, which makes 200 records a second, ' +
+      'evenly. Beside it the list of executions is open, or the very execution to which all of it ' +
+      'happens. For a step of the slider, the processor time of its main thread is taken, from the key ' +
+      'until the other step is seen.',
+    lines: ['page/list', 'page/execution', 'page/dropped', 'page/scrub', 'page/scrub-long'],
+  },
 ]

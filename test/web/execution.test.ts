@@ -111,6 +111,28 @@ inChromium('one execution', () => {
     await soon(() => rows.count()).toBe(1)
   })
 
+  test('a slider that is dragged changes the address now and then, and says the last step in the end', async () => {
+    const { served, id } = await copying()
+    await served.clock.advance('1h')
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.locator('.chip').getByText('SUCCESS').waitFor()
+    const steps = Number(await slider(page).getAttribute('aria-valuemax'))
+    const writes = await page.evaluate<number>(`(() => {
+      let writes = 0
+      const write = history.replaceState.bind(history)
+      history.replaceState = (...all) => { writes += 1; write(...all) }
+      const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      for (let n = 0; n < 30; n++) for (const key of ['Home', 'End']) press(key)
+      press('Home')
+      return writes
+    })()`)
+    expect(writes).toBeLessThanOrEqual(4)
+    await soon(() => page.url()).toContain('step=1')
+    await page.getByText(`You are looking at step 1 of ${steps}`).waitFor()
+  })
+
   test('cancels when the service would, after asking', async () => {
     const served = await emulator()
     const id = await start(served, await template(served, 'web'))

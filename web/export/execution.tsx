@@ -59,7 +59,7 @@ export function ExecutionPage({ exported }: { readonly exported: ExportedExecuti
         <ExecutionView
           document={document}
           asked={Number.isInteger(step) && step > 0 ? step : null}
-          onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) })}
+          onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) }, 'often')}
           makeLayout={() =>
             layout === null
               ? Promise.reject(new Error('it was not laid out'))

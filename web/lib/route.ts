@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 
 /** Where on the page one is: `#/executions/exec-1?step=21`. */
 export interface Route {
@@ -38,25 +38,71 @@ export function goTo(hash: string): void {
   window.location.hash = hash
 }
 
-/** Changes what the address says without a new entry in the browser's history; null takes away. */
-export function setQuery(changes: Readonly<Record<string, string | null>>): void {
-  const { parts, query } = routeOf(window.location.hash)
+/**
+ * So many changes of the address bar are made at once in a second. A slider asks for more, and browsers
+ * make each dear: Chromium asks for the icon anew, Safari refuses more than a hundred in half a minute.
+ */
+const mostWrites = 4
+const second = 1_000
+
+const listeners = new Set<() => void>()
+/** What is shown, also while the address bar has not been told yet. */
+let shown = window.location.hash
+/** When the address bar was told last, newest first. */
+let writtenAt: readonly number[] = []
+let writing: ReturnType<typeof setTimeout> | null = null
+
+window.addEventListener('hashchange', () => {
+  // Somebody went elsewhere: what was to be written was of the place before.
+  if (writing !== null) clearTimeout(writing)
+  writing = null
+  show(window.location.hash)
+})
+window.addEventListener('pagehide', () => writing !== null && write())
+
+/**
+ * Changes what the address says without a new entry in the browser's history; null takes away.
+ *
+ * @param often for what changes with every move of a slider: the address bar comes after
+ */
+export function setQuery(
+  changes: Readonly<Record<string, string | null>>,
+  often: 'often' | null = null,
+): void {
+  const { parts, query } = routeOf(shown)
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || value === '') query.delete(name)
     else query.set(name, value)
   }
   const hash = hashOf({ parts, query })
-  if (hash === window.location.hash) return
-  window.history.replaceState(null, '', hash)
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  if (hash === shown) return
+  show(hash)
+  const wait = (writtenAt[mostWrites - 1] ?? Number.NEGATIVE_INFINITY) + second - performance.now()
+  if (often === null || wait <= 0) write()
+  else writing ??= setTimeout(write, wait)
+}
+
+function write(): void {
+  if (writing !== null) clearTimeout(writing)
+  writing = null
+  writtenAt = [performance.now(), ...writtenAt.slice(0, mostWrites - 1)]
+  window.history.replaceState(null, '', shown)
+}
+
+function show(hash: string): void {
+  shown = hash
+  for (const listener of listeners) listener()
 }
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(window.location.hash))
+  const [hash, setHash] = useState(shown)
   useEffect(() => {
-    const changed = (): void => setRoute(routeOf(window.location.hash))
-    window.addEventListener('hashchange', changed)
-    return () => window.removeEventListener('hashchange', changed)
+    const changed = (): void => setHash(shown)
+    changed()
+    listeners.add(changed)
+    return () => {
+      listeners.delete(changed)
+    }
   }, [])
-  return route
+  return useMemo(() => routeOf(hash), [hash])
 }

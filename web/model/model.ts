@@ -26,6 +26,8 @@ export interface Hearing {
   readonly n: number
   /** When the stream was heard last, by this machine's clock. */
   readonly heardAt: number
+  /** How many records were taken from the stream since the page was opened. */
+  readonly taken: number
 }
 
 const pageSize = 250
@@ -43,7 +45,7 @@ class Model extends Watched {
   readonly warm: string[] = []
   loading = true
   problem: string | null = null
-  hearing: Hearing = { live: false, n: 0, heardAt: Date.now() }
+  hearing: Hearing = { live: false, n: 0, heardAt: Date.now(), taken: 0 }
   /** Grows with every reset: views that keep something of their own begin anew. */
   generation = 0
 
@@ -107,7 +109,7 @@ class Model extends Watched {
   }
 
   #follow(after: number): void {
-    this.hearing = { live: false, n: after, heardAt: Date.now() }
+    this.hearing = { ...this.hearing, live: false, n: after, heardAt: Date.now() }
     this.#stream = new Stream(after, {
       record: (record) => this.#take(record),
       reset: () => void this.load(),
@@ -120,7 +122,7 @@ class Model extends Watched {
 
   #take(record: StreamRecord): void {
     const { execution: id, n } = record
-    this.hearing = { live: true, n, heardAt: Date.now() }
+    this.hearing = { live: true, n, heardAt: Date.now(), taken: this.hearing.taken + 1 }
     const before = this.rows.get(id)
     this.rows.set(id, rowAfter(before, record))
     if (before === undefined) this.order.unshift(id)

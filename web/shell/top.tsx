@@ -77,7 +77,10 @@ function Live() {
   const { hearing } = useWatched(model)
   const words = hearing.live ? 'Live' : 'Stream lost'
   return (
-    <span class={hearing.live ? 'live' : 'live lost'} title="The number of the newest record">
+    <span
+      class={hearing.live ? 'live' : 'live lost'}
+      title={`The number of the newest record; ${hearing.taken} taken since the page was opened`}
+    >
       <i />
       <span class="wide-only">{words}</span>
       <span class="mono faint wide-only">#{hearing.n}</span>

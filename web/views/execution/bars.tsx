@@ -1,5 +1,7 @@
+import { useMemo } from 'preact/hooks'
 import { useSettings } from '../../lib/settings.js'
-import { clockTime, took, within } from '../../lib/time.js'
+import { clockTime, took, within, type Zone } from '../../lib/time.js'
+import { drawnOf, notePlace } from '../../model/bars.js'
 import type { Lane } from '../../model/lanes.js'
 import type { Scale } from '../../model/scale.js'
 import type { Attempt, Pause, Task } from '../../model/tasks.js'
@@ -11,22 +13,39 @@ interface LaneBarsProps {
   readonly axis: Scale
 }
 
+/**
+ * What bars show of a moment. They get it as a prop, not from the context: a bar that is the same at
+ * two steps is not drawn anew when somebody scrubs.
+ */
+interface Look {
+  readonly axis: Scale
+  readonly zone: Zone
+  readonly now: number
+  /** Whether now is shown; else how it was at a time. */
+  readonly live: boolean
+  readonly at: number
+  readonly go: (seq: number) => void
+}
+
 /** The bars of a lane: attempts, waits for a slot, pauses between attempts, and what is planned. */
 export function LaneBars({ lane, axis }: LaneBarsProps) {
-  const { now } = useSeen()
-  if (lane.folded > 1) return <FoldedBar lane={lane} axis={axis} />
+  const { now, moment, go } = useSeen()
+  const { zone } = useSettings()
+  const { live, at } = moment
+  const look: Look = { axis, zone, now, live, at, go }
+  if (lane.folded > 1) return <FoldedBar lane={lane} look={look} />
   if (lane.tasks.length === 0) {
     return (
       <>
-        {lane.visits.map(({ from, to }) => (
+        {drawnOf(lane.visits, axis, now).map(({ from, to, count }) => (
           <Bar
             key={from}
-            axis={axis}
+            look={look}
             from={from}
             to={to ?? now}
             open={to === null}
-            title={lane.label}
-            note={took((to ?? now) - from)}
+            title={count === 1 ? lane.label : `${lane.label}, ${count} times`}
+            note={count === 1 ? took((to ?? now) - from) : ''}
           />
         ))}
       </>
@@ -35,7 +54,7 @@ export function LaneBars({ lane, axis }: LaneBarsProps) {
   return (
     <>
       {lane.tasks.map((task) => (
-        <TaskBars key={task.startedSeq} task={task} axis={axis} label={lane.label} />
+        <TaskBars key={task.startedSeq} task={task} look={look} label={lane.label} />
       ))}
     </>
   )
@@ -43,12 +62,32 @@ export function LaneBars({ lane, axis }: LaneBarsProps) {
 
 interface TaskBarsProps {
   readonly task: Task
-  readonly axis: Scale
+  readonly look: Look
   readonly label: string
 }
 
-function TaskBars({ task, axis, label }: TaskBarsProps) {
-  const { now, moment } = useSeen()
+function TaskBars({ task, look, label }: TaskBarsProps) {
+  const { axis, zone, now, live, at, go } = look
+  // Of a task that has ended, only what was after the shown time looks otherwise.
+  const later = live ? -1 : task.attempts.filter(({ from, to }) => from >= at || (to ?? now) > at)
+  const open = task.endedSeq === null ? now : 0
+  return useMemo(
+    () => <AllOfTask task={task} look={look} label={label} />,
+    [
+      task,
+      label,
+      axis,
+      zone,
+      live,
+      go,
+      open,
+      later === -1 ? later : later.map(({ n, from }) => `${n}${from >= at}`).join(),
+    ],
+  )
+}
+
+function AllOfTask({ task, look, label }: TaskBarsProps) {
+  const { axis, now, live } = look
   const many = task.attempts.length > 1 || task.backoffs.length > 0
   const pause = task.backoffs.at(-1)
   const retrying = pause !== undefined && task.endedSeq === null && (pause.to ?? 0) > now
@@ -75,12 +114,12 @@ function TaskBars({ task, axis, label }: TaskBarsProps) {
         />
       ))}
       {task.attempts.map((attempt) => (
-        <AttemptBar key={attempt.n} attempt={attempt} axis={axis} label={label} many={many} />
+        <AttemptBar key={attempt.n} attempt={attempt} look={look} label={label} many={many} />
       ))}
       {retrying && pause.to !== null && (
         <span class="due-mark" style={{ left: `${axis.x(pause.to)}px` }}>
           <i />
-          {moment.live && (
+          {live && (
             <b>
               attempt {task.attempts.length + 1} {within(pause.to - now)}
             </b>
@@ -93,14 +132,13 @@ function TaskBars({ task, axis, label }: TaskBarsProps) {
 
 interface AttemptBarProps {
   readonly attempt: Attempt
-  readonly axis: Scale
+  readonly look: Look
   readonly label: string
   readonly many: boolean
 }
 
-function AttemptBar({ attempt, axis, label, many }: AttemptBarProps) {
-  const { now, go, moment } = useSeen()
-  const { zone } = useSettings()
+function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
+  const { axis, zone, now, live, at, go } = look
   const { n, from, to, end, due, error, seq } = attempt
   const until = to ?? Math.max(from, now)
   const title = [
@@ -111,14 +149,14 @@ function AttemptBar({ attempt, axis, label, many }: AttemptBarProps) {
   ].join(', ')
   const failed = end === 'failed' || end === 'gaveUp'
   const note = many ? String(n) : took(until - from)
-  const later = !moment.live && until > moment.at ? 'later' : ''
+  const later = !live && until > at ? 'later' : ''
   return (
     <>
-      {due !== null && due > until && moment.live && (
+      {due !== null && due > until && live && (
         <Planned axis={axis} from={until} to={due} zone={zone} />
       )}
       <Bar
-        axis={axis}
+        look={look}
         from={from}
         to={until}
         open={end === 'open'}
@@ -163,7 +201,7 @@ function Planned({ axis, from, to, zone }: PlannedProps) {
 }
 
 interface BarProps {
-  readonly axis: Scale
+  readonly look: Look
   readonly from: number
   readonly to: number
   readonly open: boolean
@@ -175,17 +213,14 @@ interface BarProps {
   readonly onPress?: (() => void) | null
 }
 
-/** A letter of a note, in pixels. */
-const letter = 6.6
-
 function Bar(props: BarProps) {
-  const { axis, from, to, open, title, note, inside = false, faded = false, onPress = null } = props
-  const { moment } = useSeen()
+  const { look, from, to, open, title, note, inside = false, faded = false, onPress = null } = props
+  const { axis, live, at } = look
   const left = Math.max(-2, axis.x(from))
-  const later = !moment.live && from >= moment.at ? 'later' : ''
+  const later = !live && from >= at ? 'later' : ''
   const width = Math.max(3, axis.x(to) - left)
   if (axis.x(to) < 0 || left > axis.width) return null
-  const fits = note.length * letter + 10 <= width
+  const place = notePlace(note, left, width, axis)
   return (
     <>
       <i
@@ -194,10 +229,10 @@ function Bar(props: BarProps) {
         title={title}
         onClick={() => onPress?.()}
       >
-        {fits && note}
+        {place.inside && <span style={{ marginLeft: `${place.from}px` }}>{note}</span>}
       </i>
-      {!fits && !inside && !open && (
-        <span class={`bar-note ${later}`} style={{ left: `${left + width + 6}px` }}>
+      {!place.inside && !inside && !open && (
+        <span class={`bar-note ${later}`} style={{ left: `${place.x}px` }}>
           {note}
         </span>
       )}
@@ -227,8 +262,8 @@ function Stretch({ kind, pause, axis, now, title }: StretchProps) {
 }
 
 /** Lanes that went well, as one. */
-function FoldedBar({ lane, axis }: LaneBarsProps) {
-  const { now } = useSeen()
+function FoldedBar({ lane, look }: { readonly lane: Lane; readonly look: Look }) {
+  const { now } = look
   const attempts = lane.tasks.flatMap((task) => task.attempts)
   const [first] = attempts
   if (first === undefined) return null
@@ -238,5 +273,5 @@ function FoldedBar({ lane, axis }: LaneBarsProps) {
   const open = attempts.some(({ end }) => end === 'open')
   const done = attempts.filter(({ end }) => end === 'done').length
   const note = `${done} done, ${took(Math.min(...spans))} to ${took(Math.max(...spans))} each`
-  return <Bar axis={axis} from={from} to={to} open={open} title={note} note={note} />
+  return <Bar look={look} from={from} to={to} open={open} title={note} note={note} />
 }

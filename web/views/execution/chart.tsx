@@ -11,7 +11,7 @@ import {
 import { takenBy } from '../../chart/taken.js'
 import { took } from '../../lib/time.js'
 import { expectedTasks } from '../../model/ecs.js'
-import type { RecordData } from '../../model/history.js'
+import type { History, RecordData } from '../../model/history.js'
 import { colourOf, stateStatus } from '../../model/status.js'
 import { pathOf } from '../../model/row.js'
 import { toldOf } from '../../model/words.js'
@@ -73,7 +73,8 @@ function Drawn({ machine, layout }: DrawnProps) {
   }, [])
   const edges = useMemo(() => layout.lines.map(({ edge }) => edge), [layout])
   const paths = useMemo(() => pathsIn(machine.root), [machine])
-  const heat = heatAt(machine, edges, document.history.records, moment.index)
+  const { history } = document
+  const heat = heatAt(machine, edges, history, moment.index)
   const active = activeIn(machine.root, moment.value)
   const scale = Math.min(1, Math.max(leastScale, room / layout.width))
   const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
@@ -95,7 +96,7 @@ function Drawn({ machine, layout }: DrawnProps) {
           <ChartLines
             layout={layout}
             active={active}
-            visited={visitedEdges(machine, edges, document.history.records, moment.index)}
+            visited={visitedEdges(machine, edges, history, moment.index)}
             heat={heat}
           />
           {layout.boxes.map((place) => {
@@ -185,14 +186,14 @@ function StateIcon({ status }: { readonly status: string | undefined }) {
 function heatAt(
   machine: MachineModel,
   edges: readonly Edge[],
-  records: readonly RecordData[],
+  history: History,
   index: number,
 ): readonly Heat[] {
   return [0, 1, 2].flatMap((back) => {
-    const record = records[index - back]
+    const record = history.records[index - back]
     if (record === undefined) return []
     const { task, what } = toldOf(record, null, new Map())
-    const taken = takenAt(machine, edges, records, index - back)
+    const taken = takenAt(machine, edges, history, index - back)
     return [
       {
         edges: taken.map(({ id }) => id),
@@ -215,13 +216,12 @@ function eventOf(record: RecordData): string {
 function takenAt(
   { root }: MachineModel,
   edges: readonly Edge[],
-  records: readonly RecordData[],
+  history: History,
   index: number,
 ): readonly Edge[] {
-  const record = records[index]
-  if (record?.kind !== 'step') return []
-  const before = records.slice(0, index).findLast(({ kind }) => kind === 'step')
-  if (before?.kind !== 'step') return []
+  const record = history.records[index]
+  const before = history.stepAt(index - 1)
+  if (record?.kind !== 'step' || before === undefined) return []
   if (pathOf(before.body.value) === pathOf(record.body.value)) return []
   const { event, value } = record.body
   return takenBy(root, edges, { before: before.body.value, event: event.type, after: value })
@@ -233,14 +233,14 @@ const walked = new WeakMap<RecordData, readonly string[]>()
 function visitedEdges(
   machine: MachineModel,
   edges: readonly Edge[],
-  records: readonly RecordData[],
+  history: History,
   index: number,
 ): ReadonlySet<string> {
   const visited = new Set<string>()
   for (let at = 0; at <= index; at++) {
-    const record = records[at]
+    const record = history.records[at]
     if (record?.kind !== 'step') continue
-    const known = walked.get(record) ?? takenAt(machine, edges, records, at).map(({ id }) => id)
+    const known = walked.get(record) ?? takenAt(machine, edges, history, at).map(({ id }) => id)
     walked.set(record, known)
     for (const id of known) visited.add(id)
   }

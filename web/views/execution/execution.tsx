@@ -18,7 +18,7 @@ export function Execution() {
     <ExecutionView
       document={document}
       asked={Number.isInteger(step) && step > 0 ? step : null}
-      onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) })}
+      onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) }, 'often')}
       makeLayout={layoutFor}
       stillAt={null}
     />

@@ -68,6 +68,7 @@ export function Gantt() {
             />
           ))}
           <div class="gantt-over" aria-hidden="true">
+            <CutMark axis={axis} />
             <i class={moment.live ? 'now-line' : 'now-line past'} style={{ left: `${nowX}px` }}>
               <b>{ended === null ? 'now' : 'end'}</b>
             </i>
@@ -94,7 +95,9 @@ function useAxis(zoom: Zoom, width: number): Scale {
   const { from, to } = zoom ?? whole
   // A bar that is under way is something that happens: only what nobody waited in is cut.
   const busy = [...records.map(({ at }) => at), ended ?? now, ...due.filter((at) => at > 0)]
-  return scaleOf(from, to, width, zoom === null ? busy.sort((a, b) => a - b) : [from])
+  const marks = zoom === null ? busy.sort((a, b) => a - b) : [from]
+  // The same axis for as long as it is: what stands on it need not be drawn anew.
+  return useMemo(() => scaleOf(from, to, width, marks), [from, to, width, marks.join()])
 }
 
 function zoomed({ from, to }: Scale, around: number, by: number): Zoom {
@@ -112,13 +115,17 @@ interface TicksProps {
 function Ticks({ axis, zone, avoid }: TicksProps) {
   const { cut } = axis
   const ticks = ticksOf(axis)
+  // The plate of a cut is some ten letters wide, and stands in the middle of it.
+  const plate = cut === null ? Number.NaN : axis.x(cut.from) + 12
   const apart = (ticks[1] ?? 0) - (ticks[0] ?? 0)
   return (
     <>
       {ticks.map((at) => {
         const x = axis.x(at)
         const hidden =
-          avoid.some((other) => other > x - 34 && other < x + 40) || x > axis.width - 34
+          avoid.some((other) => other > x - 34 && other < x + 40) ||
+          (plate > x - 30 && plate < x + 66) ||
+          x > axis.width - 34
         return (
           <i key={at} class="tick" style={{ left: `${x}px` }}>
             {!hidden && (
@@ -127,16 +134,30 @@ function Ticks({ axis, zone, avoid }: TicksProps) {
           </i>
         )
       })}
-      {cut !== null && (
-        <i
-          class="cut-mark"
-          style={{ left: `${axis.x(cut.from)}px` }}
-          title={`${took(cut.to - cut.from)} in which nothing happened`}
-        >
-          <span>{took(cut.to - cut.from)}</span>
-        </i>
-      )}
     </>
+  )
+}
+
+/** A stretch in which nothing happened: a zigzag in place of it, with its true length. */
+function CutMark({ axis }: { readonly axis: Scale }) {
+  const { cut } = axis
+  if (cut === null) return null
+  const long = took(cut.to - cut.from)
+  return (
+    <i
+      class="cut-mark"
+      style={{ left: `${axis.x(cut.from)}px` }}
+      title={`${long} in which nothing happened`}
+    >
+      <svg width="24" height="100%">
+        <pattern id="zigzag" width="24" height="10" patternUnits="userSpaceOnUse">
+          <path d="M6 0L2 5L6 10H22L18 5L22 0z" fill="var(--surface)" />
+          <path d="M6 0L2 5L6 10M22 0L18 5L22 10" fill="none" stroke="var(--rule)" />
+        </pattern>
+        <rect width="24" height="100%" fill="url(#zigzag)" />
+      </svg>
+      <span>{long}</span>
+    </i>
   )
 }
 

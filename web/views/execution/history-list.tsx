@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSettings } from '../../lib/settings.js'
 import { bothZones, clockTime } from '../../lib/time.js'
 import { useWatched } from '../../lib/watched.js'
+import type { RecordData, StepData } from '../../model/history.js'
 import { pathOf } from '../../model/row.js'
 import { type Told, toldOf } from '../../model/words.js'
 import { Button } from '../../parts/controls.js'
@@ -98,13 +99,25 @@ export function HistoryList() {
 
 function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Line[] {
   const { history, derived } = document
-  let path: string | null = null
   const lines: Line[] = []
-  for (const record of history.records) {
-    lines.push({ seq: record.seq, at: record.at, told: toldOf(record, path, derived.sources) })
-    if (record.kind === 'step') path = pathOf(record.body.value)
+  for (const [index, record] of history.records.entries()) {
+    const line = told.get(record) ?? lineOf(record, history.stepAt(index - 1), derived.sources)
+    told.set(record, line)
+    lines.push(line)
   }
   return lines.reverse()
+}
+
+/** A record never changes, and there may be very many. */
+const told = new WeakMap<RecordData, Line>()
+
+function lineOf(
+  record: RecordData,
+  before: StepData | undefined,
+  sources: ReadonlyMap<string, string>,
+): Line {
+  const path = before === undefined ? null : pathOf(before.body.value)
+  return { seq: record.seq, at: record.at, told: toldOf(record, path, sources) }
 }
 
 function textOf({ told: { what, where, error } }: Line): string {

@@ -40,7 +40,8 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const { data, problem, history } = document
   const shownNow = stillAt ?? now
   const moment = momentOf(document, asked, shownNow)
-  const go = (seq: number | null): void => onGo(seq === history.records.length ? null : seq)
+  const total = history.records.length
+  const go = useMemo(() => (seq: number | null) => onGo(seq === total ? null : seq), [total])
   useStepKeys(document, moment.seq, go)
   if (data === null) return <Missing id={document.id} problem={problem} />
   const ecs = isImageBuilder(data.execution.machine)

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { goTo, linkTo } from '../../lib/route.js'
+import { useSettings } from '../../lib/settings.js'
 import { took } from '../../lib/time.js'
 import { model } from '../../model/model.js'
 import type { Row } from '../../model/row.js'
@@ -85,44 +86,50 @@ interface LineProps {
 function Line({ row, at, now, selected }: LineProps) {
   const { id, images, retries, startedAt, endedAt } = row
   const warm = model.warm.indexOf(id)
+  const name = model.nameOf(row)
+  const { zone } = useSettings()
   const pressed = (event: MouseEvent): void => {
     // A link's own click is the browser's: it may be to open a tab.
     if (!(event.target as Element).closest('a')) goTo(linkTo('executions', id))
   }
-  return (
-    <div
-      class={`table-row line${warm < 0 ? '' : ` warm-${warm}`}`}
-      role="row"
-      aria-rowindex={at + 2}
-      aria-selected={selected}
-      onClick={pressed}
-    >
-      <span role="gridcell">
-        <StatusMark status={row.status} />
-      </span>
-      <span role="gridcell" class="cut">
-        <a class="mono" href={linkTo('executions', id)}>
-          {id}
-        </a>
-        {row.stuck && <b class="stuck"> stuck</b>}
-      </span>
-      <span role="gridcell" class="cut" title={row.key ?? row.machine}>
-        {model.nameOf(row)}
-      </span>
-      <span role="gridcell">
-        <Strip row={row} now={now} />
-      </span>
-      <span role="gridcell" class="soft">
-        {images !== null &&
-          (row.outcome !== null || images[0] > 0) &&
-          `${images[0]} of ${images[1]}`}
-      </span>
-      <span role="gridcell">{retries > 0 && retries}</span>
-      <span role="gridcell" class="soft">
-        <Time at={startedAt} />
-      </span>
-      <span role="gridcell">{took((endedAt ?? now) - startedAt)}</span>
-    </div>
+  // Most rows have ended, and are the same at every one of many draws: nothing in them is compared.
+  return useMemo(
+    () => (
+      <div
+        class={`table-row line${warm < 0 ? '' : ` warm-${warm}`}`}
+        role="row"
+        aria-rowindex={at + 2}
+        aria-selected={selected}
+        onClick={pressed}
+      >
+        <span role="gridcell">
+          <StatusMark status={row.status} />
+        </span>
+        <span role="gridcell" class="cut">
+          <a class="mono" href={linkTo('executions', id)}>
+            {id}
+          </a>
+          {row.stuck && <b class="stuck"> stuck</b>}
+        </span>
+        <span role="gridcell" class="cut" title={row.key ?? row.machine}>
+          {name}
+        </span>
+        <span role="gridcell">
+          <Strip row={row} now={now} />
+        </span>
+        <span role="gridcell" class="soft">
+          {images !== null &&
+            (row.outcome !== null || images[0] > 0) &&
+            `${images[0]} of ${images[1]}`}
+        </span>
+        <span role="gridcell">{retries > 0 && retries}</span>
+        <span role="gridcell" class="soft">
+          <Time at={startedAt} />
+        </span>
+        <span role="gridcell">{took((endedAt ?? now) - startedAt)}</span>
+      </div>
+    ),
+    [row, at, warm, name, selected, zone, endedAt === null ? now : 0],
   )
 }
 

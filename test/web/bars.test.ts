@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { drawnOf, notePlace } from '../../web/model/bars.js'
+import { scaleOf } from '../../web/model/scale.js'
+
+describe('the bars of a lane', () => {
+  const axis = scaleOf(0, 10_000, 100, [0, 2_500, 5_000, 7_500, 10_000])
+
+  test('are one each where they can be told apart', () => {
+    const stays = [
+      { from: 0, to: 2_000 },
+      { from: 3_000, to: null },
+    ]
+    expect(drawnOf(stays, axis, 9_000)).toEqual([
+      { from: 0, to: 2_000, count: 1 },
+      { from: 3_000, to: null, count: 1 },
+    ])
+  })
+
+  test('are one where a thousand stays stand in a few pixels, and say how many', () => {
+    const stays = Array.from({ length: 1_000 }, (_, n) => ({ from: n * 10, to: n * 10 + 5 }))
+    expect(drawnOf(stays, axis, 10_000)).toEqual([{ from: 0, to: 9_995, count: 1_000 }])
+  })
+
+  test('a long stay keeps its own bar beside short ones', () => {
+    const stays = [
+      { from: 0, to: 5_000 },
+      { from: 5_000, to: 5_010 },
+      { from: 5_020, to: 5_030 },
+    ]
+    expect(drawnOf(stays, axis, 10_000).map(({ count }) => count)).toEqual([1, 2])
+  })
+})
+
+describe('the note of a bar', () => {
+  // Nothing happens between 1 s and 9 s: that stretch is 24 pixels wide.
+  const cut = scaleOf(0, 10_000, 424, [0, 1_000, 9_000, 10_000])
+
+  test('stands inside where there is room, else behind the bar', () => {
+    const plain = scaleOf(0, 100, 100, [0, 30, 60, 100])
+    expect(notePlace('4m 00s', 10, 80, plain)).toEqual({ inside: true, from: 0 })
+    expect(notePlace('4m 00s', 10, 20, plain)).toEqual({ inside: false, x: 36 })
+  })
+
+  test('is never below the mark of a cut', () => {
+    const [hides, shows] = [cut.x(cut.cut?.from ?? 0), cut.x(cut.cut?.to ?? 0)]
+    // A bar that begins just before the cut and ends well behind it has its note behind the cut.
+    const left = hides - 20
+    expect(notePlace('4m 00s', left, 200, cut)).toEqual({ inside: true, from: shows - left })
+    // One that ends just before it has its note behind the cut too.
+    const place = notePlace('4m 00s', hides - 12, 4, cut)
+    expect(place).toEqual({ inside: false, x: shows + 4 })
+  })
+})

@@ -1,0 +1,67 @@
+import type { Scale } from './scale.js'
+
+/** A stretch of time; null for one that goes on. */
+interface Stay {
+  readonly from: number
+  readonly to: number | null
+}
+
+/** Stays as they are drawn: one each, or many that no eye could tell apart. */
+export interface Drawn extends Stay {
+  readonly count: number
+}
+
+/** Bars closer than this are one, if all of them are that thin; pixels. */
+const least = 3
+
+/** The bars of a lane. A thousand short stays are as many bars as there are pixels for. */
+export function drawnOf(stays: readonly Stay[], axis: Scale, now: number): readonly Drawn[] {
+  const drawn: Drawn[] = []
+  for (const { from, to } of stays) {
+    const last = drawn.at(-1)
+    const [left, right] = [axis.x(from), axis.x(to ?? now)]
+    const end = last === undefined ? Number.NEGATIVE_INFINITY : axis.x(last.to ?? now)
+    const thin = right - left < least
+    const lastThin = last !== undefined && (last.count > 1 || end - axis.x(last.from) < least)
+    if (last !== undefined && thin && lastThin && left - end < least) {
+      drawn[drawn.length - 1] = { from: last.from, to, count: last.count + 1 }
+    } else drawn.push({ from, to, count: 1 })
+  }
+  return drawn
+}
+
+/** Where a note stands: inside its bar, so many pixels from its left, or at so many on the axis. */
+export type NotePlace =
+  | { readonly inside: true; readonly from: number }
+  | { readonly inside: false; readonly x: number }
+
+/** A letter of a note, in pixels. */
+const letter = 6.6
+/** Free on each side of a note. */
+const [before, after] = [6, 4]
+
+/**
+ * The place of a note of a bar. The mark of a cut may run through the bar: nothing stands below it.
+ *
+ * @param left of the bar, in pixels, and its width
+ */
+export function notePlace(note: string, left: number, width: number, axis: Scale): NotePlace {
+  const long = note.length * letter
+  const fits = (from: number, to: number): boolean => to - from >= long + before + after
+  const right = left + width
+  const { cut } = axis
+  const [cutFrom, cutTo] =
+    cut === null
+      ? [right, right]
+      : [axis.x(cut.from), axis.x(cut.to)].map((x) => clamp(x, left, right))
+  if (fits(left, cutFrom ?? right)) return { inside: true, from: 0 }
+  if (fits(cutTo ?? right, right)) return { inside: true, from: (cutTo ?? right) - left }
+  const x = right + before
+  if (cut === null) return { inside: false, x }
+  const [hides, shows] = [axis.x(cut.from), axis.x(cut.to)]
+  return { inside: false, x: x < shows && x + long > hides ? shows + after : x }
+}
+
+function clamp(x: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, x))
+}
