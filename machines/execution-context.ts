@@ -85,6 +85,11 @@ export function without(context: ExecutionContext, id: string): string[] {
   return context.outstanding.filter((other) => other !== id)
 }
 
+/** A list with others at its end: itself, nearly always, as nothing has failed. */
+export function withAll<T>(list: readonly T[], others: readonly T[]): readonly T[] {
+  return others.length === 0 ? list : [...list, ...others]
+}
+
 /** The fatal failure of one task of `create`, from its error. */
 export function fatalOf(task: Fatal['task'], error: unknown): Fatal {
   return { task, ...faultOf(error) }

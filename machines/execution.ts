@@ -16,19 +16,20 @@ import {
   initialContext,
   type Problem,
   releaseProblem,
+  withAll,
   without,
 } from './execution-context.js'
 import type { ExecutionEmitted, ExecutionEvent } from './execution-events.js'
 import {
   copyOf,
   copyTasks,
+  imageOfShare,
   type ShareEnd,
   shareDone,
   shareFailed,
-  shareOf,
   shareTasks,
 } from './fanout.js'
-import { faultOf } from './fault.js'
+import { type Fault, faultOf } from './fault.js'
 import { type ExecutionOutput, outputOf } from './status.js'
 import { buildInput, prepareInput, releaseInput, repairInput, testInput } from './task-inputs.js'
 import {
@@ -42,22 +43,28 @@ import {
   testImage,
 } from './tasks.js'
 
-/** Which image an event is about: the own one, or that of a copy. */
-const own = (context: ExecutionContext, { region, imageId }: Copy = context) => ({
+/**
+ * What the world is told of an image: the own one, or a copy. Events are written out, here and below,
+ * as spreading costs more than all the rest of a step.
+ */
+const told = <T extends ExecutionEmitted['type']>(
+  type: T,
+  { executionId, templateId }: ExecutionContext,
+  { region, imageId }: Copy,
+) => ({ type, executionId, templateId, region, imageId })
+
+const creating = (context: ExecutionContext) => ({
+  type: 'image.creating' as const,
   executionId: context.executionId,
   templateId: context.templateId,
-  region,
-  imageId,
+  region: context.region,
+  imageId: context.imageId,
+  account: context.account,
+  imageName: context.imageName,
+  imageFamily: context.imageFamily,
+  osType: context.osType,
 })
 
-const made = ({ account, imageName, imageFamily, osType }: ExecutionContext) => ({
-  account,
-  imageName,
-  imageFamily,
-  osType,
-})
-
-/** Written out, as spreading costs more than all the rest of a fan-out. */
 const copying = (context: ExecutionContext, copy: CopyImageInput) => ({
   type: 'image.copying' as const,
   executionId: context.executionId,
@@ -69,6 +76,28 @@ const copying = (context: ExecutionContext, copy: CopyImageInput) => ({
   imageFamily: context.imageFamily,
   osType: context.osType,
   sourceImageId: copy.sourceImageId,
+})
+
+const copyFailed = (context: ExecutionContext, { region, imageId }: Copy, error: Fault) => ({
+  type: 'image.copyFailed' as const,
+  executionId: context.executionId,
+  templateId: context.templateId,
+  region,
+  imageId,
+  error,
+})
+
+const shared = (
+  context: ExecutionContext,
+  { region, imageId }: Copy,
+  accounts: ShareEnd['shared'],
+) => ({
+  type: 'image.shared' as const,
+  executionId: context.executionId,
+  templateId: context.templateId,
+  region,
+  imageId,
+  accounts,
 })
 
 export const executionMachine = setup({
@@ -98,13 +127,9 @@ export const executionMachine = setup({
     imageIsCreating: assign({ image: 'creating' }),
     imageIsAvailable: assign({ image: 'available' }),
     imageIsGone: assign({ image: 'gone' }),
-    tellCreating: emit(({ context }) => ({
-      type: 'image.creating',
-      ...own(context),
-      ...made(context),
-    })),
-    tellAvailable: emit(({ context }) => ({ type: 'image.available', ...own(context) })),
-    tellRemoved: emit(({ context }) => ({ type: 'image.removed', ...own(context) })),
+    tellCreating: emit(({ context }) => creating(context)),
+    tellAvailable: emit(({ context }) => told('image.available', context, context)),
+    tellRemoved: emit(({ context }) => told('image.removed', context, context)),
     fail: assign({ fatal: (_, params: Fatal) => params }),
     note: assign({ problems: ({ context }, params: Problem) => [...context.problems, params] }),
 
@@ -122,7 +147,7 @@ export const executionMachine = setup({
         outstanding: without(context, params.id),
         copied: [...context.copied, copy.region],
       })
-      enqueue.emit({ type: 'image.copied', ...own(context, copy) })
+      enqueue.emit(told('image.copied', context, copy))
     }),
     copyHasFailed: enqueueActions(
       ({ context, enqueue }, params: { id: string; error: unknown }) => {
@@ -132,7 +157,7 @@ export const executionMachine = setup({
           outstanding: without(context, params.id),
           problems: [...context.problems, { stage: 'copy', region: copy.region, ...error }],
         })
-        enqueue.emit({ type: 'image.copyFailed', ...own(context, copy), error })
+        enqueue.emit(copyFailed(context, copy, error))
       },
     ),
 
@@ -142,14 +167,12 @@ export const executionMachine = setup({
       for (const { id, input } of tasks) enqueue.spawnChild('shareImage', { id, input })
     }),
     shareHasEnded: enqueueActions(({ context, enqueue }, params: ShareEnd) => {
-      const { region, imageId } = shareOf(context, params.id)
       enqueue.assign({
         outstanding: without(context, params.id),
-        problems: [...context.problems, ...params.problems],
+        problems: withAll(context.problems, params.problems),
       })
-      const accounts = params.shared
-      if (accounts.length === 0) return
-      enqueue.emit({ type: 'image.shared', ...own(context), region, imageId, accounts })
+      if (params.shared.length === 0) return
+      enqueue.emit(shared(context, imageOfShare(context, params.id), params.shared))
     }),
   },
 }).createMachine({

@@ -3,12 +3,43 @@
  * region and the accounts: the task's id says both. Region ids hold no dot, so an id splits in one
  * way only.
  */
+import type { Copy } from './distribution.js'
 import type { ExecutionContext, Problem } from './execution-context.js'
 import { type Fault, faultOf } from './fault.js'
 import type { CopyImageInput, ShareImageInput, ShareImageOutput } from './tasks.js'
 
 /** Accounts that one call of the service shares an image with; the API's own limit. */
 const accountsPerShare = 10
+
+/**
+ * What was told of texts before, by the text: a region's id put together anew in each execution would
+ * be kept, and looked through wherever it is looked up, in each of them.
+ */
+function remembered<T>(tell: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size === mostRemembered) known.clear()
+    const told = tell(text)
+    known.set(text, told)
+    return told
+  }
+}
+
+/** More regions than the service has. */
+const mostRemembered = 1_000
+
+const copyId = remembered((region) => `copy.${region}`)
+const regionOfCopy = remembered((id) => id.slice('copy.'.length))
+const firstShareId = remembered((region) => `share.${region}.1`)
+
+/** The region of a share task, and the place of the first of its accounts. */
+const placeOfShare = remembered((id) => {
+  const dot = id.lastIndexOf('.')
+  const first = (Number(id.slice(dot + 1)) - 1) * accountsPerShare
+  return { region: id.slice('share.'.length, dot), first }
+})
 
 export interface Task<Input> {
   readonly id: string
@@ -19,14 +50,14 @@ export interface Task<Input> {
 export function copyTasks(context: ExecutionContext): Task<CopyImageInput>[] {
   const { executionId, region: sourceRegion, imageId: sourceImageId, imageName } = context
   return context.copies.map(({ region, imageId }) => ({
-    id: `copy.${region}`,
+    id: copyId(region),
     input: { executionId, sourceRegion, sourceImageId, region, imageId, imageName },
   }))
 }
 
 /** The region and the image of a copy task. */
-export function copyOf(context: ExecutionContext, id: string): { region: string; imageId: string } {
-  const region = id.slice('copy.'.length)
+export function copyOf(context: ExecutionContext, id: string): Copy {
+  const region = regionOfCopy(id)
   return { region, imageId: imageIn(context, region) }
 }
 
@@ -46,22 +77,30 @@ export function shareTasks(context: ExecutionContext): Task<ShareImageInput>[] {
         imageId: image.imageId,
         accounts: accounts.slice(first, first + accountsPerShare),
       }
-      tasks.push({ id: `share.${image.region}.${first / accountsPerShare + 1}`, input })
+      tasks.push({ id: shareId(image.region, first / accountsPerShare + 1), input })
     }
   }
   return tasks
 }
 
+function shareId(region: string, number: number): string {
+  return number === 1 ? firstShareId(region) : `share.${region}.${number}`
+}
+
 /** The image and the accounts of a share task. */
 export function shareOf(context: ExecutionContext, id: string): ShareImageInput {
-  const dot = id.lastIndexOf('.')
-  const region = id.slice('share.'.length, dot)
-  const end = Number(id.slice(dot + 1)) * accountsPerShare
+  const { region, first } = placeOfShare(id)
   return {
     region,
     imageId: imageIn(context, region),
-    accounts: context.accounts.slice(end - accountsPerShare, end),
+    accounts: context.accounts.slice(first, first + accountsPerShare),
   }
+}
+
+/** The image of a share task alone. */
+export function imageOfShare(context: ExecutionContext, id: string): Copy {
+  const { region } = placeOfShare(id)
+  return { region, imageId: imageIn(context, region) }
 }
 
 /** What the end of a share task did: who has the image now, and the problems of the others. */
@@ -78,7 +117,9 @@ export function shareDone(
   output: ShareImageOutput,
 ): ShareEnd {
   const { region, accounts } = shareOf(context, id)
-  const failures = new Map((output?.failed ?? []).map((failure) => [failure.account, failure]))
+  const failed = output?.failed ?? []
+  if (failed.length === 0) return { id, shared: accounts, problems: [] }
+  const failures = new Map(failed.map((failure) => [failure.account, failure]))
   const groups = new Map<string, { fault: Fault; accounts: string[] }>()
   for (const account of accounts) {
     const failure = failures.get(account)
@@ -104,7 +145,8 @@ export function shareDone(
 /** The end of a share task that failed as a whole: none of its accounts has the image. */
 export function shareFailed(context: ExecutionContext, id: string, error: unknown): ShareEnd {
   const { region, accounts } = shareOf(context, id)
-  return { id, shared: [], problems: [{ stage: 'share', region, accounts, ...faultOf(error) }] }
+  const problem: Problem = { stage: 'share', region, accounts, ...faultOf(error) }
+  return { id, shared: [], problems: [problem] }
 }
 
 function imageIn(context: ExecutionContext, region: string): string {

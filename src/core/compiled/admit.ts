@@ -34,6 +34,15 @@ export function admit(value: unknown, before: unknown, doubt: Doubt, depth = 0):
   return value
 }
 
+/** A copy of what is known to be JSON. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyOf)
+  const copy: Record<string, unknown> = { ...value }
+  for (const key in copy) if (typeof copy[key] === 'object') copy[key] = copyOf(copy[key])
+  return copy
+}
+
 function admitList(
   value: readonly unknown[],
   before: unknown,
@@ -47,6 +56,7 @@ function admitList(
   let misses = 0
   for (let index = 0; index < value.length; index++) {
     const element = value[index]
+    if (typeof element === 'string') continue
     let old: unknown
     if (typeof element === 'object' && misses < maxMisses) {
       // An element that moved is still the one that was admitted.
@@ -69,8 +79,9 @@ function admitObject(value: object, before: unknown, doubt: Doubt, depth: number
   const was = isPlain(before) ? before : nothing
   const admitted: Record<string, unknown> = { ...value }
   for (const key in value) {
+    const element = value[key]
     if (isForbidden(key)) doubt.doubtful = true
-    else admitted[key] = admit(value[key], was[key], doubt, depth)
+    else if (typeof element !== 'string') admitted[key] = admit(element, was[key], doubt, depth)
   }
   return admitted
 }
@@ -99,7 +110,8 @@ export function isJson(value: unknown, depth = 0): boolean {
 
 function isJsonList(value: readonly unknown[], depth: number): boolean {
   for (let index = 0; index < value.length; index++) {
-    if (!isJson(value[index], depth)) return false
+    const element = value[index]
+    if (typeof element !== 'string' && !isJson(element, depth)) return false
   }
   return true
 }
@@ -107,7 +119,9 @@ function isJsonList(value: readonly unknown[], depth: number): boolean {
 function isJsonObject(value: object, depth: number): boolean {
   if (!isPlain(value)) return false
   for (const key in value) {
-    if (isForbidden(key) || !isJson(value[key], depth)) return false
+    if (isForbidden(key)) return false
+    const element = value[key]
+    if (typeof element !== 'string' && !isJson(element, depth)) return false
   }
   return true
 }

@@ -4,8 +4,7 @@ import type { Merge, Shape, Shapes } from './shapes.js'
 
 /** An assign that stands in the config: what it does to each shape of context is known beforehand. */
 export function assignAction(assignment: Assignment, shapes: Shapes): Action {
-  const entries = typeof assignment === 'function' ? [] : Object.entries(assignment)
-  const keys = entries.map(([key]) => key)
+  const keys = typeof assignment === 'function' ? [] : Object.keys(assignment)
   if (typeof assignment === 'function' || keys.some(isForbidden)) {
     return (run, params) => run.assign(assignment, params)
   }
@@ -20,9 +19,10 @@ export function assignAction(assignment: Assignment, shapes: Shapes): Action {
     return last
   }
   return (run, params) => {
+    const { context } = run
     const values: unknown[] = []
-    for (const [key, value] of entries) {
-      values.push(admit(run.valueOf(value, params), run.context[key], run))
+    for (const key of keys) {
+      values.push(admit(run.valueOf(assignment[key], params), context[key], run))
     }
     run.merge(mergeOf(run.shape), values)
   }

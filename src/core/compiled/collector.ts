@@ -19,6 +19,8 @@ interface Enqueue {
   sendParent(): void
 }
 
+type Kind = Exclude<keyof Enqueue, 'sendParent'> | 'action'
+
 /** What the function of an `enqueueActions` is called with. */
 class CollectArgs extends Args {
   readonly enqueue: Enqueue
@@ -50,8 +52,12 @@ export class Collector {
   readonly #guards: Guards
   readonly #compile: (config: unknown) => Op
   readonly #enqueue: Enqueue
-  /** What is collected now; one function runs at a time, and it runs to its end. */
-  #ops: Op[] = []
+  /** What is collected: its kind, what it is about, its options; then the same of the next. */
+  readonly #kinds: Kind[] = []
+  readonly #subjects: unknown[] = []
+  readonly #options: (Builtin | undefined)[] = []
+  /** Where the next goes. What is collected while others are run is put behind them. */
+  #end = 0
 
   constructor(machine: AnyStateMachine, guards: Guards, compile: (config: unknown) => Op) {
     this.#machine = machine
@@ -62,43 +68,58 @@ export class Collector {
 
   action(collect: Collect): Action {
     return (run, params) => {
-      const ops: Op[] = []
-      const outer = this.#ops
-      this.#ops = ops
+      const begin = this.#end
       try {
         collect(new CollectArgs(run, this.#enqueue, this.#guards), params)
+        const end = this.#end
+        for (let at = begin; at < end; at += 1) this.#perform(run, at)
       } finally {
-        this.#ops = outer
+        this.#end = begin
       }
-      for (const op of ops) op(run)
+    }
+  }
+
+  #perform(run: Run, at: number): void {
+    const subject = this.#subjects[at]
+    const options = this.#options[at] ?? {}
+    switch (this.#kinds[at]) {
+      case 'assign':
+        return run.assign(subject as Assignment, undefined)
+      case 'raise':
+        return raise(run, raiseOf({ ...options, event: subject }, this.#machine), undefined)
+      case 'cancel':
+        return cancel(run, subject, undefined)
+      case 'emit':
+        return tell(run, subject, undefined)
+      case 'spawnChild':
+        return spawn(run, this.#machine, subject, options)
+      case 'stopChild':
+        return stop(run, subject, undefined)
+      case 'action':
+        return this.#compile(subject)(run)
+      default:
+        return sendTo()
     }
   }
 
   #newEnqueue(): Enqueue {
-    const machine = this.#machine
-    const add = (op: Op): void => void this.#ops.push(op)
-    return Object.assign((config: unknown) => add(this.#compiled(config)), {
-      assign: (assignment: Assignment) => add((run) => run.assign(assignment, undefined)),
-      raise: (event: unknown, options: Builtin = {}) =>
-        add((run) => raise(run, raiseOf({ ...options, event }, machine), undefined)),
-      cancel: (sendId: unknown) => add((run) => cancel(run, sendId, undefined)),
-      emit: (event: unknown) => add((run) => tell(run, event, undefined)),
-      spawnChild: (src: unknown, options: Builtin = {}) =>
-        add((run) => spawn(run, machine, src, options)),
-      stopChild: (actorRef: unknown) => add((run) => stop(run, actorRef, undefined)),
-      sendTo: () => add(sendTo),
-      sendParent: () => add(sendTo),
-    })
-  }
-
-  /** What cannot be compiled throws as it is run: a function that collects must not catch it. */
-  #compiled(config: unknown): Op {
-    try {
-      return this.#compile(config)
-    } catch (error) {
-      return () => {
-        throw error
+    const collects =
+      (kind: Kind) =>
+      (subject?: unknown, options?: Builtin): void => {
+        this.#kinds[this.#end] = kind
+        this.#subjects[this.#end] = subject
+        this.#options[this.#end] = options
+        this.#end += 1
       }
-    }
+    return Object.assign(collects('action'), {
+      assign: collects('assign'),
+      raise: collects('raise'),
+      cancel: collects('cancel'),
+      emit: collects('emit'),
+      spawnChild: collects('spawnChild'),
+      stopChild: collects('stopChild'),
+      sendTo: collects('sendTo'),
+      sendParent: collects('sendTo'),
+    })
   }
 }

@@ -10,10 +10,8 @@ import type { Program } from './program.js'
 import type { Run } from './run.js'
 import { CompiledState, type End } from './state.js'
 
-const nothing: readonly string[] = []
-
 /** The step that a run comes to. @throws LeftToXState when xstate is to decide what it comes to. */
-export function finish(run: Run<Configuration>, { configurations }: Program): Step {
+export function finish(run: Run<Configuration>, { configurations, tasks: lists }: Program): Step {
   const end = run.status === 'active' ? null : endOf(run)
   if (run.refused !== null) throw run.refused
   if (run.doubtful) throw new LeftToXState('a value that JSON may not give back the same')
@@ -21,11 +19,11 @@ export function finish(run: Run<Configuration>, { configurations }: Program): St
   const { context, shape } = run
   if (end === null) {
     if (configuration.finished) throw new LeftToXState('a machine that would be done if reopened')
-    const tasks = run.survivors()
+    const tasks = run.survivors(lists)
     const state = new CompiledState({ configuration, context, shape, tasks }, null, null)
     return { state, effects: run.effects, changed: true }
   }
-  const state = new CompiledState({ configuration, context, shape, tasks: nothing }, end, null)
+  const state = new CompiledState({ configuration, context, shape, tasks: lists.none }, end, null)
   return { state, effects: withCompletion(run.effects, end.status), changed: true }
 }
 

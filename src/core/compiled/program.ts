@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate'
 import type { EventData } from '../effects.js'
 import { initEvent, stopEvent } from '../history.js'
+import { maxMicrostepsOf } from '../interpreted.js'
 import type { Json } from '../json.js'
 import type { Code, Reception, Transition } from './code.js'
 import { type Configuration, Configurations, type Plan } from './configurations.js'
@@ -10,26 +11,30 @@ import { Plans } from './plan.js'
 import { Run, type Start } from './run.js'
 import { receptionOf, select, selectEventless } from './selector.js'
 import type { Shapes } from './shapes.js'
+import { TaskLists } from './tasks.js'
 
 /** A machine made ready: steps without their surroundings. */
 export class Program {
   readonly configurations: Configurations
+  readonly tasks = new TaskLists()
   readonly #machine: AnyStateMachine
   readonly #code: Code
   readonly #plans: Plans
   readonly #maxMicrosteps: number
+  readonly #sharesInput: boolean
   readonly #before: Start<Configuration>
   readonly #first: Plan
 
   /** @throws when a machine's first states cannot be told. */
-  constructor(machine: AnyStateMachine, code: Code, shapes: Shapes, maxMicrosteps: number) {
+  constructor(machine: AnyStateMachine, code: Code, shapes: Shapes, sharesInput: boolean) {
     this.#machine = machine
     this.#code = code
-    this.#maxMicrosteps = maxMicrosteps
+    this.#maxMicrosteps = maxMicrostepsOf(machine)
+    this.#sharesInput = sharesInput
     this.configurations = new Configurations(machine)
     this.#plans = new Plans(code, this.configurations)
     const configuration = this.configurations.beforeAll()
-    this.#before = { configuration, context: {}, shape: shapes.of([]), tasks: [] }
+    this.#before = { configuration, context: {}, shape: shapes.of({}), tasks: this.tasks.none }
     this.#first = this.#plans.initial(configuration, machine.root)
   }
 
@@ -39,7 +44,7 @@ export class Program {
     const { context } = this.#machine.config
     const given: unknown =
       typeof context === 'function' ? context(new ContextArgs(input, run) as never) : context
-    run.begin(given)
+    run.begin(given, input, this.#sharesInput)
     microstep(run, this.#first)
     this.#settle(run)
     return run

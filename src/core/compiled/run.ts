@@ -1,10 +1,11 @@
 import type { Effect, EventData } from '../effects.js'
 import type { State } from '../stepper.js'
-import { admit, type Doubt, hasSymbols, isForbidden, isPlain } from './admit.js'
+import { admit, copyOf, type Doubt, hasSymbols, isForbidden, isPlain } from './admit.js'
 import { Args, AssignArgs, type Refusing } from './args.js'
 import { LeftToXState } from './left-to-xstate.js'
 import type { Place } from './place.js'
-import { type Context, isIndex, type Merge, type Shape } from './shapes.js'
+import type { Context, Merge, Shape } from './shapes.js'
+import { placeOf, startIn, type TaskList, type TaskLists } from './tasks.js'
 
 /** One thing that a step does. */
 export type Op = (run: Run) => void
@@ -17,6 +18,8 @@ export type Assigner = (args: AssignArgs, params: unknown) => unknown
 /** What `assign` was given: a function of everything, or for each key a value or a function. */
 export type Assignment = Assigner | Readonly<Record<string, unknown>>
 
+const nothing: Context = {}
+
 /** Nobody is there to be sent to: xstate's own step is refused for it, in words of its own. */
 export function sendTo(): never {
   throw new LeftToXState('sendTo')
@@ -27,8 +30,7 @@ export interface Start<P extends Place = Place> {
   readonly configuration: P
   readonly context: Context
   readonly shape: Shape
-  /** id, src, id, src … of the tasks that run. */
-  readonly tasks: readonly string[]
+  readonly tasks: TaskList
 }
 
 /** One step on its way: what xstate keeps in a snapshot for each action, changed in place. */
@@ -37,8 +39,9 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   context: Context
   shape: Shape
   event: EventData
-  /** The start's own until one is started or stopped. */
-  tasks: readonly string[]
+  /** Those that run, unless there are many and some were started or stopped: then `#many` has them. */
+  #tasks: TaskList
+  #many: string[] | null = null
   status: State['status'] = 'active'
   output: unknown = undefined
   error: unknown = undefined
@@ -56,14 +59,12 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   /** The task whose end the step is about: it runs no more, unless the step starts it anew. */
   readonly #ended: string | null
   #restarted = false
-  #grown = false
-  #ownTasks: string[] | null = null
 
   constructor(start: Start<P>, event: EventData, ended: string | null) {
     this.configuration = start.configuration
     this.context = start.context
     this.shape = start.shape
-    this.tasks = start.tasks
+    this.#tasks = start.tasks
     this.event = event
     this.#ended = ended
   }
@@ -108,39 +109,46 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     this.effects.push(effect)
   }
 
-  /** Takes what a machine's context begins with. */
-  begin(given: unknown): void {
+  /**
+   * Takes what a machine's context begins with.
+   *
+   * @param input JSON, of which the context may have taken over something under the same key
+   * @param shares whether that may stay the caller's; a copy of it otherwise
+   */
+  begin(given: unknown, input: unknown, shares: boolean): void {
     const from: Readonly<Record<string, unknown>> = isPlain(given)
       ? given
       : Object.assign({}, given)
     const { family } = this.shape
-    this.shape = family.of(Object.keys(from))
+    this.shape = family.of(from)
     const next = this.shape.copy(from)
-    if (hasSymbols(from)) this.doubtful = true
+    if (hasSymbols(from) || !this.shape.isLegal) this.doubtful = true
+    const known = isPlain(input) ? input : nothing
     for (const key of this.shape.keys) {
-      if (isForbidden(key)) this.doubtful = true
       const value = next[key]
-      const admitted = admit(value, undefined, this)
-      if (admitted !== value) next[key] = admitted
+      if (typeof value === 'string') continue
+      const isInputs = typeof value === 'object' && value === known[key]
+      if (!isInputs) next[key] = admit(value, undefined, this)
+      else if (!shares) next[key] = copyOf(value)
     }
     this.context = next
   }
 
   /** Sets keys of the context, as `Object.assign` does with what an `assign` comes to. */
   assign(assignment: Assignment, params: unknown): void {
-    const next = this.shape.copy(this.context)
-    if (typeof assignment === 'function') {
-      this.#putAll(next, assignment(this.assignArgs(), params))
-    } else {
-      for (const key of Object.keys(assignment)) {
-        this.#put(next, key, this.valueOf(assignment[key], params))
-      }
+    const isFunction = typeof assignment === 'function'
+    const given: unknown = isFunction ? assignment(this.assignArgs(), params) : assignment
+    const partial: Context = isPlain(given) ? given : Object.assign({}, given)
+    if (isFunction && hasSymbols(partial)) this.doubtful = true
+    const merge = this.shape.mergeOf(partial)
+    if (merge === null) return this.#put(partial, isFunction, params)
+    const { context } = this
+    const values: unknown[] = []
+    for (const key in partial) {
+      const value = isFunction ? partial[key] : this.valueOf(partial[key], params)
+      values.push(typeof value === 'string' ? value : admit(value, context[key], this))
     }
-    this.context = next
-    this.moved = true
-    if (!this.#grown) return
-    this.shape = this.shape.family.of(Object.keys(next))
-    this.#grown = false
+    this.merge(merge, values)
   }
 
   /** What a key of an `assign` is set to. */
@@ -148,21 +156,17 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
     return typeof value === 'function' ? (value as Assigner)(this.assignArgs(), params) : value
   }
 
-  #putAll(next: Record<string, unknown>, given: unknown): void {
-    const partial: Readonly<Record<string, unknown>> = isPlain(given)
-      ? given
-      : Object.assign({}, given)
-    if (hasSymbols(partial)) this.doubtful = true
-    for (const key in partial) this.#put(next, key, partial[key])
-  }
-
-  #put(next: Record<string, unknown>, key: string, value: unknown): void {
-    if (this.shape.has(key)) next[key] = admit(value, this.context[key], this)
-    else if (isForbidden(key)) this.doubtful = true
-    else {
-      next[key] = admit(value, next[key], this)
-      this.#grown = true
+  /** The same for keys that nobody remembers. */
+  #put(partial: Context, isFunction: boolean, params: unknown): void {
+    const next = this.shape.copy(this.context)
+    for (const key in partial) {
+      const value = isFunction ? partial[key] : this.valueOf(partial[key], params)
+      if (isForbidden(key)) this.doubtful = true
+      else next[key] = admit(value, this.context[key], this)
     }
+    this.context = next
+    this.shape = this.shape.family.of(next)
+    this.moved = true
   }
 
   /** Sets keys that are known beforehand. */
@@ -173,11 +177,8 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   }
 
   startTask(id: string, src: string): void {
-    const tasks = this.#own()
-    const at = placeOf(id, tasks)
-    if (at >= 0) tasks[at + 1] = src
-    else if (isTaskId(id)) tasks.push(id, src)
-    else throw new LeftToXState(`a task with the id "${id}"`, true)
+    if (this.#many !== null || !this.#tasks.hasRoom) startIn(this.#own(), id, src)
+    else this.#tasks = this.#tasks.with(id, src)
     if (id === this.#ended) this.#restarted = true
     this.moved = true
   }
@@ -186,43 +187,31 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
   stopTask(id: string): boolean {
     this.moved = true
     this.asked = true
-    const at = placeOf(id, this.tasks)
-    if (at < 0) return false
-    this.#own().splice(at, 2)
+    if (!this.#runs(id)) return false
+    if (this.#many === null) this.#tasks = this.#tasks.without(id)
+    else this.#many.splice(placeOf(id, this.#many), 2)
     return id !== this.#ended || this.#restarted
   }
 
   /** Whether the step is worth writing down; if only because it consumed the end of a task. */
   hasChanged(): boolean {
     if (this.changed || this.asked) return true
-    return this.#ended !== null && placeOf(this.#ended, this.tasks) >= 0
+    return this.#ended !== null && this.#runs(this.#ended)
   }
 
   /** The tasks that run after the step: xstate never forgets one whose end was consumed, we do. */
-  survivors(): readonly string[] {
-    const at = this.#ended === null || this.#restarted ? -1 : placeOf(this.#ended, this.tasks)
-    if (at >= 0) return this.tasks.toSpliced(at, 2)
-    // A list that has grown keeps room that nobody needs.
-    return this.#ownTasks === null ? this.tasks : [...this.#ownTasks]
+  survivors(lists: TaskLists): TaskList {
+    const tasks = this.#many === null ? this.#tasks : lists.of([...this.#many])
+    return this.#ended === null || this.#restarted ? tasks : tasks.without(this.#ended)
   }
 
+  #runs(id: string): boolean {
+    return this.#many === null ? this.#tasks.has(id) : placeOf(id, this.#many) >= 0
+  }
+
+  /** A list of many tasks is copied once a step. */
   #own(): string[] {
-    if (this.#ownTasks === null) {
-      this.#ownTasks = [...this.tasks]
-      this.tasks = this.#ownTasks
-    }
-    return this.#ownTasks
+    this.#many ??= [...this.#tasks.entries]
+    return this.#many
   }
-}
-
-/** Where a task stands in a list of id, src, id, src …; -1 when it does not. */
-function placeOf(id: string, tasks: readonly string[]): number {
-  for (let at = 0; at < tasks.length; at += 2) if (tasks[at] === id) return at
-  return -1
-}
-
-/** Ids that the language would put in an order of its own as keys of an object, or not at all. */
-export function isTaskId(id: string): boolean {
-  const first = id.charCodeAt(0)
-  return (first < 48 || first > 57 || !isIndex(id)) && id !== '__proto__'
 }

@@ -1,5 +1,6 @@
 import type { MakeFunction } from './generate.js'
 import { isForbidden } from './admit.js'
+import { foundFor, KeyPath } from './key-path.js'
 
 /** A machine's context as its functions see it. */
 export type Context = Readonly<Record<string, unknown>>
@@ -10,7 +11,11 @@ export interface Shape {
   /** False for one of so many that they are not kept: nothing may be remembered by it. */
   readonly lasting: boolean
   readonly keys: readonly string[]
+  /** Whether JSON, and an assignment, take every key for no more than its name. */
+  readonly isLegal: boolean
   has(key: string): boolean
+  /** What setting the keys of a partial context does; null where that is not remembered. */
+  mergeOf(partial: Context): Merge | null
   copy(context: Context): Record<string, unknown>
 }
 
@@ -37,8 +42,8 @@ export class Shapes {
     this.#last = this.#shape([])
   }
 
-  of(keys: readonly string[]): Shape {
-    if (!sameKeys(this.#last.keys, keys)) this.#last = this.#known(keys)
+  of(context: Context): Shape {
+    if (!hasKeys(context, this.#last.keys)) this.#last = this.#known(Object.keys(context))
     return this.#last
   }
 
@@ -76,13 +81,17 @@ export class Shapes {
   #shape(keys: readonly string[]): Shape {
     const set = new Set(keys)
     const lasting = this.#shapes.size < maxShapes
-    return {
+    const path = lasting ? KeyPath.begin((others) => this.merge(shape, others)) : null
+    const shape: Shape = {
       family: this,
       lasting,
       keys,
+      isLegal: !keys.some(isForbidden),
       has: (key) => set.has(key),
+      mergeOf: (partial) => (path === null ? null : foundFor(path, partial)),
       copy: lasting ? this.#copier(keys) : copyOf,
     }
+    return shape
   }
 
   #copier(keys: readonly string[]): Shape['copy'] {
@@ -96,8 +105,13 @@ function copyOf(context: Context): Record<string, unknown> {
   return { ...context }
 }
 
-function sameKeys(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((key, index) => key === right[index])
+function hasKeys(context: Context, keys: readonly string[]): boolean {
+  let at = 0
+  for (const key in context) {
+    if (key !== keys[at]) return false
+    at += 1
+  }
+  return at === keys.length
 }
 
 /** Numbers as keys are put in another order by the language, whatever a literal says. */

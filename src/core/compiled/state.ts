@@ -3,6 +3,7 @@ import type { State } from '../stepper.js'
 import type { Configuration } from './configurations.js'
 import type { Start } from './run.js'
 import type { Context, Shape } from './shapes.js'
+import type { TaskList } from './tasks.js'
 
 /** How a machine ended, as a snapshot keeps it. */
 export interface End {
@@ -17,7 +18,7 @@ export class CompiledState implements State, Start<Configuration> {
   readonly configuration: Configuration
   readonly context: Json & Context
   readonly shape: Shape
-  readonly tasks: readonly string[]
+  readonly tasks: TaskList
   readonly #end: End | null
   #text: string | null
 
@@ -56,7 +57,7 @@ export class CompiledState implements State, Start<Configuration> {
   }
 
   get children(): readonly string[] {
-    return this.tasks.filter((_, index) => index % 2 === 0)
+    return this.tasks.entries.filter((_, index) => index % 2 === 0)
   }
 
   #write(): string {
@@ -65,12 +66,6 @@ export class CompiledState implements State, Start<Configuration> {
     const output = end?.output === undefined ? '' : `,"output":${JSON.stringify(end.output)}`
     const error = end?.error === undefined ? '' : `,"error":${JSON.stringify(end.error)}`
     const body = `${JSON.stringify(this.context)},"status":"${this.status}"${output}${error}`
-    return `${head}${body}${historyText}${childrenText(this.tasks)}}`
+    return `${head}${body}${historyText}${this.tasks.text}}`
   }
-}
-
-function childrenText(tasks: readonly string[]): string {
-  if (tasks.length === 0) return ''
-  const parts = tasks.map((text, at) => `${at % 2 === 0 ? ',' : ':'}${JSON.stringify(text)}`)
-  return `,"children":{${parts.join('').slice(1)}}`
 }

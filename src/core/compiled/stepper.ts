@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate'
 import type { Effect, EventData } from '../effects.js'
-import { interpret, maxMicrostepsOf, type StoredSnapshot } from '../interpreted.js'
+import { interpret, type StoredSnapshot } from '../interpreted.js'
 import type { Json } from '../json.js'
 import type { State, Step, Stepper, StepperReport } from '../stepper.js'
 import { isPlain } from './admit.js'
@@ -9,13 +9,19 @@ import { codeGeneration } from './generate.js'
 import { LeftToXState } from './left-to-xstate.js'
 import { makeReady } from './make-ready.js'
 import { Program } from './program.js'
-import { isTaskId } from './run.js'
 import { Shapes } from './shapes.js'
 import { CompiledState } from './state.js'
+import { isTaskId } from './tasks.js'
 
 export interface CompileOptions {
   /** False: no code is made of text, as where a policy forbids it. Up to a few times slower. */
   readonly generateCode?: boolean
+  /**
+   * True: what a context takes over from its input as it stands there is not copied, so that executions
+   * that begin with one and the same input share it. For a machine of which it is known that it changes
+   * nothing in place; false when absent.
+   */
+  readonly sharesInput?: boolean
 }
 
 const none: readonly Effect[] = Object.freeze([])
@@ -50,14 +56,17 @@ class CompiledStepper implements Stepper {
   #interpreted: Stepper | null = null
   #repeated = 0
 
-  constructor(machine: AnyStateMachine, { generateCode = true }: CompileOptions) {
+  constructor(
+    machine: AnyStateMachine,
+    { generateCode = true, sharesInput = false }: CompileOptions,
+  ) {
     this.#machine = machine
     this.#shapes = new Shapes(generateCode ? codeGeneration() : null)
     const { code, reasons } = makeReady(machine, this.#shapes)
     this.#reasons = reasons
     if (reasons.length > 0) return
     try {
-      this.#program = new Program(machine, code, this.#shapes, maxMicrostepsOf(machine))
+      this.#program = new Program(machine, code, this.#shapes, sharesInput)
     } catch (error) {
       this.#reasons = [`${machine.id}: its first states: ${(error as Error).message}`]
     }
@@ -129,12 +138,12 @@ class CompiledStepper implements Stepper {
     const program = this.#program
     if (program === null) return null
     const { value, context, status, ...rest } = JSON.parse(text) as StoredSnapshot
-    const tasks = Object.entries(rest.children ?? {}).flat()
     if (!isPlain(context) || !Object.keys(rest.children ?? {}).every(isTaskId)) return null
     try {
       const configuration = program.configurations.load(value, rest.history)
       if (status === 'active' && configuration.finished) return null
-      const shape = this.#shapes.of(Object.keys(context))
+      const shape = this.#shapes.of(context)
+      const tasks = program.tasks.of(Object.entries(rest.children ?? {}).flat())
       const end = status === 'active' ? null : { status, output: rest.output, error: rest.error }
       return new CompiledState({ configuration, context, shape, tasks }, end, text)
     } catch {
