@@ -15,7 +15,7 @@ CREATE TABLE execution (
   machine TEXT NOT NULL,            -- the id@version to which it is pinned
   singleton_key TEXT,
   outcome TEXT                      -- NULL while it lives
-    CHECK (outcome IN ('done', 'failed', 'cancelled')),
+    CHECK (outcome = 'done' OR outcome = 'failed' OR outcome = 'cancelled'),
   status TEXT NOT NULL,             -- what the machine's status function says of the snapshot
   seq INTEGER NOT NULL,             -- the seq of its newest record
   started_at INTEGER NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE record (
   execution INTEGER NOT NULL REFERENCES execution (n) ON DELETE CASCADE,
   seq INTEGER NOT NULL CHECK (seq >= 1),  -- 1, 2, 3 ... within the execution
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('step', 'attempt', 'migration')),
+  kind TEXT NOT NULL CHECK (kind = 'step' OR kind = 'attempt' OR kind = 'migration'),
   body TEXT NOT NULL,                     -- JSON, or a short form: src/store/sqlite/packed.ts
   UNIQUE (execution, seq)
 ) STRICT;
@@ -106,7 +106,8 @@ CREATE TABLE work (
   seq INTEGER NOT NULL,             -- the record that set or started it
   machine TEXT NOT NULL,
   state TEXT NOT NULL
-    CHECK (state IN ('set', 'running', 'backoff', 'ready', 'ended', 'waiting')),
+    CHECK (state = 'set' OR state = 'running' OR state = 'backoff' OR state = 'ready'
+      OR state = 'ended' OR state = 'waiting'),
   axis TEXT NOT NULL                -- the clock of due: the file's, or the wall's
     CHECK (axis IN ('file', 'wall')),
   due INTEGER,                      -- NULL: waits for a slot, or for somebody to end it

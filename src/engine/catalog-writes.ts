@@ -1,6 +1,7 @@
 import { BakelineError } from '../core/errors.js'
 import { viaJson } from '../core/json.js'
 import type { CatalogRow, CatalogWrite, Reader } from '../core/ports.js'
+import type { Memory } from './memory.js'
 import type { Undo } from './undo.js'
 
 /** What every store takes for a kind. */
@@ -13,27 +14,53 @@ const catalogKind = /^[A-Za-z][A-Za-z0-9_]*$/
 export class CatalogWrites {
   readonly all: CatalogWrite[] = []
   readonly #reader: Reader
+  readonly #memory: Memory
   readonly #undo: Undo
   /** Whether a row is there, of those that this turn wrote. */
   readonly #there = new Map<string, boolean>()
 
-  constructor(reader: Reader, undo: Undo) {
+  constructor(reader: Reader, memory: Memory, undo: Undo) {
     this.#reader = reader
+    this.#memory = memory
     this.#undo = undo
+  }
+
+  /** A row as it was before this turn; one that is known to be missing is not looked for. */
+  get(kind: string, key: string): CatalogRow | undefined {
+    const { catalog } = this.#memory
+    const place = placeOf(kind, key)
+    if (catalog.get(place) === false) return undefined
+    const row = this.#reader.catalogGet(kind, key)
+    catalog.set(place, row !== undefined)
+    return row
   }
 
   /** @throws BakelineError `INVALID_INPUT` */
   add(write: CatalogWrite): void {
     const { op, kind, key } = write
     if (!catalogKind.test(kind)) throw refused(write, 'a kind is letters, digits and _')
-    const place = `${kind}/${key}`
-    const there = this.#there.get(place) ?? this.#reader.catalogGet(kind, key) !== undefined
-    if (op === 'insert' && there) throw refused(write, 'it exists')
-    if (op === 'patch' && !there) throw refused(write, 'it does not exist')
-    this.#undo.set(this.#there, place, op !== 'delete')
+    if (op === 'insert' && this.#isThere(kind, key)) throw refused(write, 'it exists')
+    if (op === 'patch' && !this.#isThere(kind, key)) throw refused(write, 'it does not exist')
+    this.#undo.set(this.#there, placeOf(kind, key), op !== 'delete')
     const body = op === 'delete' ? null : (viaJson(write.body) as CatalogRow['body'])
     this.#undo.push(this.all, op === 'delete' || !body ? write : { ...write, body })
   }
+
+  /** What holds from now on, when the turn's batch is written. */
+  remember(): void {
+    for (const [place, there] of this.#there) this.#memory.catalog.set(place, there)
+  }
+
+  #isThere(kind: string, key: string): boolean {
+    const place = placeOf(kind, key)
+    const known = this.#there.get(place) ?? this.#memory.catalog.get(place)
+    return known ?? this.get(kind, key) !== undefined
+  }
+}
+
+/** Kinds are words, so that no two pairs meet. */
+function placeOf(kind: string, key: string): string {
+  return `${kind}/${key}`
 }
 
 function refused({ op, kind, key }: CatalogWrite, why: string): BakelineError {

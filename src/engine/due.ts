@@ -43,12 +43,12 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
   if (!patient && turn.pending.isQuiet(until)) {
     return { done: 0, more: false, held: null, reached: until }
   }
-  const queue = turn.pending.due(until)
+  const { pending } = turn
   const deepest = { depth: 0, execution: 0 }
   let done = 0
   let unknownAt: number | null = null
   for (;;) {
-    const row = queue.peek()
+    const row = pending.nextDue(until)
     const due = row?.due ?? Number.POSITIVE_INFINITY
     if (patient && unknownAt !== null && due > unknownAt) {
       return { done, more: false, held: 'machine', reached: unknownAt }
@@ -61,15 +61,15 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
       if (deepest.depth >= maxDepth) stopCircle(turn, deepest.execution)
       return { done, more: true, held: null, reached: turn.now }
     }
-    queue.take(row)
+    pending.takeDue(row)
     // Most of what this process cannot do is told by the row alone.
     const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
     if (draft === null) unknownAt ??= due
     else {
-      const depth = turn.pending.follow(row)
+      const depth = pending.follow(row)
       if (depth > deepest.depth) Object.assign(deepest, { depth, execution: row.execution })
       // The same row, but with what this process remembers of it.
-      const known = turn.pending.get(row.execution, row.kind, row.id)
+      const known = pending.get(row.execution, row.kind, row.id)
       finish(turn, draft, known?.n === row.n ? known : row)
       done++
     }
@@ -96,10 +96,11 @@ export function isDue(turn: Turn): boolean {
  * is wanted. Null when nothing is due ever that this process can do, or nothing of it is wanted.
  */
 export function doOne(turn: Turn, wanted: (row: WorkRow) => boolean): WorkRow | null {
-  const queue = turn.pending.due(Number.MAX_SAFE_INTEGER)
+  const { pending } = turn
+  const next = (): WorkRow | null => pending.nextDue(Number.MAX_SAFE_INTEGER)
   let first: number | null = null
-  for (let row = queue.peek(); row !== null; row = queue.peek()) {
-    queue.take(row)
+  for (let row = next(); row !== null; row = next()) {
+    pending.takeDue(row)
     if (first !== null && row.due !== first) return null
     const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
     if (draft === null) continue

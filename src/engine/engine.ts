@@ -12,11 +12,10 @@ import {
   startOnce,
 } from './commands.js'
 import type { Definition, MachineReport, Registry } from './definition.js'
-import { migrateExecution, olderOf } from './migrate.js'
+import { migrateAll, migrateExecution, olderOf } from './migrate.js'
 import { Runner } from './runner.js'
 import type { Simulate } from './simulate.js'
 import { definitionOf, type StartArguments, Transaction } from './transaction.js'
-import type { Turn } from './turn.js'
 import { Turns } from './turns.js'
 import type {
   Condition,
@@ -26,7 +25,7 @@ import type {
   SendableEvent,
   TaskFunction,
 } from './types.js'
-import { type Finding, recordsOf, verifyExecution } from './verify.js'
+import { type Finding, recordsOf, verifyAll } from './verify.js'
 import { executionView } from './views.js'
 import {
   advanceBy,
@@ -160,18 +159,10 @@ export class Engine {
    */
   async migrate(machine: AnyStateMachine): Promise<readonly string[]> {
     const definition = definitionOf(this.#parts.registry, machine)
-    const moved: string[] = []
-    const failures: unknown[] = []
-    for (const id of await this.read((reader) => olderOf(reader, definition))) {
-      try {
-        const move = (turn: Turn): boolean => migrateExecution(turn, id, definition)
-        if (await this.#turns.command(move)) moved.push(id)
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0) throw failures[0]
-    return moved
+    const ids = await this.read((reader) => olderOf(reader, definition))
+    return migrateAll(ids, (id) =>
+      this.#turns.command((turn) => migrateExecution(turn, id, definition)),
+    )
   }
 
   /** One execution, or undefined. Does not do what is due: a running worker does. */
@@ -280,23 +271,8 @@ export class Engine {
   }
 
   /** Folds every history and compares it with what is stored. Reads all; writes nothing. */
-  async verify(): Promise<readonly Finding[]> {
-    const findings: Finding[] = []
-    let after: number | undefined
-    for (;;) {
-      const page = await this.read((reader) => {
-        const rows = reader.executions({
-          oldestFirst: true,
-          limit: 200,
-          ...(after === undefined ? {} : { after }),
-        })
-        for (const row of rows) findings.push(...verifyExecution(reader, row, this.#parts.registry))
-        return rows
-      })
-      const last = page.at(-1)
-      if (!last) return findings
-      after = last.n
-    }
+  verify(): Promise<readonly Finding[]> {
+    return verifyAll((query) => this.read(query), this.#parts.registry)
   }
 
   /** Aborts the real tasks that run here, gives them back, and lets go of the store. */

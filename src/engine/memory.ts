@@ -1,21 +1,10 @@
 import type { ClockState } from '../core/clock.js'
-import type { ExecutionRow, WorkRow } from '../core/ports.js'
-import type { State } from '../core/stepper.js'
-import type { Definition } from './definition.js'
+import type { WorkRow } from '../core/ports.js'
+import type { Draft } from './draft.js'
+import { Upcoming } from './upcoming.js'
 
 /** So many executions are remembered from one transaction to the next. */
 const limit = 10_000
-
-/** An execution that turns work on. */
-export interface Draft {
-  row: ExecutionRow
-  readonly definition: Definition
-  state: State
-  /** Not stored yet. */
-  fresh: boolean
-  /** The row's snapshot is older than the state: its text is made when somebody wants it. */
-  stale: boolean
-}
 
 /**
  * What this process knows of the store from the transactions before: good for as long as nobody else
@@ -27,8 +16,11 @@ export class Memory {
   readonly byId = new Map<string, number>()
   /** Pending work by execution, in the order in which it was put. */
   readonly work = new Map<number, WorkRow[]>()
+  readonly upcoming = new Upcoming()
   readonly slots = new Map<string, number>()
   readonly counters = new Map<string, number>()
+  /** Whether a row of the catalog is there, by kind and key. */
+  readonly catalog = new Map<string, boolean>()
   readonly settings = new Map<string, string | undefined>()
   clock: ClockState | null = null
   /** Nothing that this process could do is due on the file's clock before this time. */
@@ -48,8 +40,10 @@ export class Memory {
       if (this.drafts.size <= limit) break
       this.forget(n, row.id)
     }
+    this.upcoming.trim()
     // Work is also remembered of executions that are not.
     if (this.work.size > 2 * limit) this.work.clear()
+    if (this.catalog.size > 2 * limit) this.catalog.clear()
   }
 
   forget(n: number, id: string): void {
@@ -62,8 +56,10 @@ export class Memory {
     this.drafts.clear()
     this.byId.clear()
     this.work.clear()
+    this.upcoming.clear()
     this.slots.clear()
     this.counters.clear()
+    this.catalog.clear()
     this.settings.clear()
     this.clock = null
     this.quietUntil = Number.NEGATIVE_INFINITY

@@ -95,3 +95,26 @@ export function migrationOf(
   const [id, version] = splitKey(key)
   return id === machine.id && key !== machineKey(machine) ? migrations[version] : undefined
 }
+
+/**
+ * Moves executions one after the other, each in a transaction of its own; what fails for one is
+ * thrown when the others have been moved.
+ *
+ * @returns the ids that were moved
+ */
+export async function migrateAll(
+  ids: readonly string[],
+  move: (id: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const moved: string[] = []
+  const failures: unknown[] = []
+  for (const id of ids) {
+    try {
+      if (await move(id)) moved.push(id)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return moved
+}

@@ -1,9 +1,10 @@
 import type { Reader, WorkRow } from '../core/ports.js'
 import type { Memory } from './memory.js'
 import { MergedQueue } from './merged-queue.js'
+import { written } from './task-body.js'
 import type { Undo } from './undo.js'
+import type { DuePage } from './upcoming.js'
 
-const duePage = 256
 const waitingPage = 32
 
 /** The pending work that a turn sees and changes: timers and tasks, their slots, their queues. */
@@ -16,14 +17,17 @@ export class Pending {
   /** What this turn put, by number; null for what it removed. */
   readonly #rows = new Map<number, WorkRow | null>()
   readonly #queues = new Map<string, MergedQueue>()
-  #due: { readonly until: number; readonly queue: MergedQueue } | null = null
+  /** Greater numbers are of rows that no store has seen. */
+  readonly #lastStored: number
   #cause: { readonly row: WorkRow; readonly depth: number } | null = null
   readonly #depths = new Map<number, { readonly at: number; readonly depth: number }>()
 
-  constructor(reader: Reader, memory: Memory, undo: Undo) {
+  constructor(reader: Reader, memory: Memory, undo: Undo, lastStored: number) {
     this.#reader = reader
     this.#memory = memory
     this.#undo = undo
+    this.#lastStored = lastStored
+    memory.upcoming.begin()
   }
 
   /** Pending work of an execution, as it stands now. */
@@ -52,14 +56,14 @@ export class Pending {
       rows[index] = row
       this.#undo.did(putBack, rows, index, before)
     }
+    this.#memory.upcoming.put(row, this.#undo)
     if (row.parked) return
-    if (row.axis === 'file' && row.due !== null) this.#isDueAt(row, row.due)
+    if (row.axis === 'file' && row.due !== null) this.#isDueAt(row.due)
     if (row.state === 'waiting' && row.pool !== null) this.queue(row.pool).push(row)
   }
 
-  #isDueAt(row: WorkRow, due: number): void {
+  #isDueAt(due: number): void {
     if (due < this.#memory.quietUntil) this.#memory.quietUntil = due
-    if (this.#due && due <= this.#due.until) this.#due.queue.push(row)
   }
 
   remove(row: WorkRow): void {
@@ -68,6 +72,7 @@ export class Pending {
     const old = rows[index] ?? null
     this.#countSlot(old ?? row, null)
     this.#undo.set(this.#rows, row.n, null)
+    this.#memory.upcoming.remove(row.n, this.#undo)
     if (old === null) return
     rows.splice(index, 1)
     this.#undo.did(insertBack, rows, index, old)
@@ -97,16 +102,14 @@ export class Pending {
     return this.#memory.slots.get(pool) ?? this.#reader.slots(pool)
   }
 
-  /** What is due on the file's clock until a time, in order of (due, n). */
-  due(until: number): MergedQueue {
-    const queue = new MergedQueue({
-      pageSize: duePage,
-      page: (last) => this.#duePage(until, last, duePage),
-      order: (a, b) => (a.due as number) - (b.due as number) || a.n - b.n,
-      current: this.#current,
-    })
-    this.#due = { until, queue }
-    return queue
+  /** What is due first on the file's clock until a time, by (due, n), of what was not taken yet. */
+  nextDue(until: number): WorkRow | null {
+    return this.#memory.upcoming.peek(until, this.#page, this.#isTouched)
+  }
+
+  /** Passes over the row that `nextDue` gave, for this turn. */
+  takeDue(row: WorkRow): void {
+    this.#memory.upcoming.take(row)
   }
 
   /** Whether it is known that nothing that one can do is due at a time. */
@@ -116,24 +119,27 @@ export class Pending {
 
   /** Whether work is due at a time that one can do. Asked at every command, so it is remembered. */
   isDue(now: number, can: (row: WorkRow) => boolean): boolean {
-    const memory = this.#memory
     if (this.isQuiet(now)) return false
-    let after: WorkRow | null = null
-    for (let limit = 1; ; limit = duePage) {
-      const page = this.#duePage(Number.MAX_SAFE_INTEGER, after, limit)
-      const row = page.find((each) => (each.due as number) > now || can(each))
-      if (row !== undefined || page.length < limit) {
-        memory.quietUntil = row?.due ?? Number.POSITIVE_INFINITY
-        return now >= memory.quietUntil
+    const { upcoming } = this.#memory
+    upcoming.begin()
+    for (;;) {
+      const row = this.nextDue(Number.MAX_SAFE_INTEGER)
+      const due = row?.due ?? Number.POSITIVE_INFINITY
+      if (row === null || due > now || can(row)) {
+        this.#memory.quietUntil = due
+        upcoming.begin()
+        return now >= due
       }
-      after = page.at(-1) as WorkRow
+      upcoming.take(row)
     }
   }
 
-  #duePage(until: number, last: WorkRow | null, limit: number): readonly WorkRow[] {
-    const after = last ? { after: { due: last.due as number, n: last.n } } : {}
-    return this.#reader.due({ axis: 'file', until, limit, ...after })
+  readonly #page: DuePage = (after, limit) => {
+    const from = after === null ? {} : { after }
+    return this.#reader.due({ axis: 'file', until: Number.MAX_SAFE_INTEGER, limit, ...from })
   }
+
+  readonly #isTouched = (n: number): boolean => this.#rows.has(n)
 
   /** Who queues for a slot of a pool, in order of tickets. */
   queue(pool: string): MergedQueue {
@@ -154,8 +160,9 @@ export class Pending {
     const put: WorkRow[] = []
     const remove: number[] = []
     for (const [n, row] of this.#rows) {
-      if (row === null) remove.push(n)
-      else put.push(row)
+      if (row !== null) put.push(written(row))
+      // What came and went within the turn was never stored.
+      else if (n <= this.#lastStored) remove.push(n)
     }
     return { put, remove }
   }

@@ -2,87 +2,21 @@ import type { StartTask } from '../core/effects.js'
 import type { AttemptRecord } from '../core/history.js'
 import { maxDurationMs } from '../core/duration.js'
 import { BakelineError } from '../core/errors.js'
-import type { Json } from '../core/json.js'
 import { type Policy, retryAt, type TaskError, timeoutError } from '../core/policy.js'
 import type { WorkRow } from '../core/ports.js'
 import type { AttemptOutcome, SimulatedAttempt } from './simulate.js'
+import { newTask, rested, running, type TaskBody, taskBody, withBody } from './task-body.js'
 import type { Draft, Turn } from './turn.js'
 
-/** What a task's work row carries in `body`. Times are of the row's axis. */
-export interface TaskBody {
-  readonly src: string
-  readonly input: Json
-  /** Attempts begun. */
-  readonly attempt: number
-  /** Attempts that failed. */
-  readonly failures: number
-  /** When all attempts must have ended; null before the first, or without a limit. */
-  readonly deadline: number | null
-  /** What was left of that time, in milliseconds, when it began to wait for a slot or a worker. */
-  readonly leftMs: number | null
-  /** Since when it queues for a slot, in the file's time; that wait counts toward no time-out. */
-  readonly queuedAt: number | null
-  /** How the attempt that runs will end (simulated), or has ended. */
-  readonly outcome: AttemptOutcome | null
-  /** The pause after this attempt where it is not the policy's, in milliseconds. */
-  readonly pause?: number
-  /** Wall time at which a real attempt ended. */
-  readonly endedAt: number | null
-}
-
-/** Bodies of rows that this process made or has read before. */
-const bodies = new WeakMap<WorkRow, TaskBody>()
-
-export function taskBody(row: WorkRow): TaskBody {
-  const known = bodies.get(row)
-  if (known) return known
-  const body = JSON.parse(row.body) as TaskBody
-  bodies.set(row, body)
-  return body
-}
-
-/** The row with another body, and whatever else changes with it. */
-export function withBody(row: WorkRow, body: TaskBody, change: Partial<WorkRow> = {}): WorkRow {
-  const changed = { ...row, ...change, body: JSON.stringify(body) }
-  bodies.set(changed, body)
-  return changed
-}
+export { type TaskBody, taskBody, withBody } from './task-body.js'
 
 /** The effect of a step: a task begins, or queues for a slot of its pool. */
 export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: number): void {
   // A child spawned anew under the id of one that runs takes its place.
   stopTask(turn, draft, effect.id)
-  const policy = draft.definition.policy(effect.src)
-  const body: TaskBody = {
-    src: effect.src,
-    input: effect.input,
-    attempt: 0,
-    failures: 0,
-    deadline: null,
-    leftMs: null,
-    queuedAt: null,
-    outcome: null,
-    endedAt: null,
-  }
-  const row: WorkRow = {
-    n: turn.next('work'),
-    execution: draft.row.n,
-    kind: 'task',
-    id: effect.id,
-    seq: draft.row.seq,
-    machine: draft.row.machine,
-    state: 'ready',
-    axis: 'file',
-    due: null,
-    parked: false,
-    pool: policy.pool(effect.input)?.name ?? null,
-    slot: false,
-    ticket: null,
-    owner: null,
-    // Its text is made when the row is put: no task is put before it runs, waits or is ready.
-    body: '',
-  }
-  bodies.set(row, body)
+  const { src, input } = effect
+  const pool = draft.definition.policy(src).pool(input)?.name ?? null
+  const row = newTask(draft.row, { n: turn.next('work'), id: effect.id, pool, src, input })
   enter(turn, draft, row, at)
 }
 
@@ -105,9 +39,7 @@ export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void 
 
 /** The row with a slot of its pool, out of the queue. */
 function inSlot(row: WorkRow, pool: string | null): WorkRow {
-  const holding = { ...row, pool, slot: true, ticket: null }
-  bodies.set(holding, taskBody(row))
-  return holding
+  return { ...row, pool, slot: true, ticket: null }
 }
 
 /** What is left of the time for all attempts; null without a limit, or before the first. */
@@ -157,10 +89,7 @@ export function begin(
   row: WorkRow,
   { at, next }: { readonly at: number; readonly next: SimulatedAttempt | null },
 ): void {
-  const { src, input, attempt: before, failures, ...last } = taskBody(row)
-  const times = { deadline: null, leftMs: leftOf(turn, row, at), queuedAt: null }
-  const ends = { outcome: last.outcome, endedAt: last.endedAt }
-  const body: TaskBody = { src, input, attempt: before, failures, ...times, ...ends }
+  const body = rested(taskBody(row), leftOf(turn, row, at))
   if (next === null) {
     turn.realWork = true
     const ready = { state: 'ready', axis: 'wall', due: turn.context.wall, ticket: null } as const
@@ -173,20 +102,15 @@ export function begin(
     turn.pending.put(withBody(row, body, held))
     return
   }
-  const policy = draft.definition.policy(src)
+  const policy = draft.definition.policy(body.src)
   const deadline = deadlineOf(policy, body, at)
   const run = { at, deadline, duration: checkedDuration(row.id, next.duration) }
   const { due, outcome } = capped(policy, row.id, { ...run, outcome: next.outcome })
-  const running = { state: 'running', axis: 'file', due, ticket: null } as const
-  const begun = {
-    ...body,
-    attempt: before + 1,
-    deadline,
-    leftMs: null,
-    outcome,
-    ...pauseOf(row.id, next),
-  }
-  turn.pending.put(withBody(row, begun, running))
+  const runs = { state: 'running', axis: 'file', due, ticket: null } as const
+  const begun = running(body, { deadline, outcome })
+  const { pause } = next
+  const paused = pause === undefined ? begun : { ...begun, ...pauseOf(row.id, next) }
+  turn.pending.put(withBody(row, paused, runs))
 }
 
 /** A pause of its own, where the attempt has one. */

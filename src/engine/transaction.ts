@@ -145,7 +145,7 @@ export class Transaction {
   }
 
   catalogGet(kind: string, key: string): CatalogRow | undefined {
-    return this.#turn.reader.catalogGet(kind, key)
+    return this.#turn.catalogGet(kind, key)
   }
 
   catalogFind(query: CatalogQuery): readonly CatalogRow[] {

@@ -3,6 +3,7 @@ import type { RunAction } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
 import type {
   Batch,
+  CatalogRow,
   CatalogWrite,
   ExecutionRow,
   IdempotencyRow,
@@ -10,14 +11,16 @@ import type {
   RecordRow,
 } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
+import { isEmpty } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import type { Definition, Registry } from './definition.js'
-import type { Draft, Memory } from './memory.js'
+import { current, type Draft, loaded, restore } from './draft.js'
+import type { Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
 import { Undo } from './undo.js'
 
-export type { Draft } from './memory.js'
+export type { Draft } from './draft.js'
 
 /** What a turn needs from the process. */
 export interface TurnContext {
@@ -52,6 +55,8 @@ export class Turn {
   readonly #changed = new Set<Draft>()
   /** Executions that this turn added, by their singleton keys. */
   readonly #addedByKey = new Map<string, number>()
+  /** Live executions before this turn, by their singleton keys. */
+  readonly #liveByKey = new Map<string, number | undefined>()
   readonly #records: RecordRow[] = []
   readonly #idempotency = new Map<string, IdempotencyRow>()
   readonly #catalog: CatalogWrites
@@ -67,8 +72,8 @@ export class Turn {
     this.context = context
     this.#memory = memory
     this.now = Math.max(fileTime(this.clock(), context.wall), this.#counter('at'))
-    this.#catalog = new CatalogWrites(reader, this.#undo)
-    this.pending = new Pending(reader, memory, this.#undo)
+    this.#catalog = new CatalogWrites(reader, memory, this.#undo)
+    this.pending = new Pending(reader, memory, this.#undo, this.#counter('work'))
   }
 
   /** What simulators look at. */
@@ -77,7 +82,7 @@ export class Turn {
     this.#given ??= {
       setting: (key) => this.settingOf(key),
       counter: (name) => reader.counter(name),
-      catalogGet: (kind, key) => reader.catalogGet(kind, key),
+      catalogGet: (kind, key) => this.#catalog.get(kind, key),
       catalogFind: (query) => reader.catalogFind(query),
     }
     return this.#given
@@ -142,9 +147,16 @@ export class Turn {
 
   /** The live execution of a key, with what this turn did to it. */
   live(singletonKey: string): ExecutionRow | undefined {
-    const numbers = [this.#addedByKey.get(singletonKey), this.reader.live(singletonKey)?.n]
+    const numbers = [this.#addedByKey.get(singletonKey), this.#storedLive(singletonKey)]
     const rows = numbers.map((n) => (n === undefined ? undefined : this.rowOf(n)))
     return rows.find((row) => row?.outcome === null)
+  }
+
+  /** Asked twice at every start: by whoever wants to tell more of the one that runs, and by us. */
+  #storedLive(singletonKey: string): number | undefined {
+    const known = this.#liveByKey
+    if (!known.has(singletonKey)) known.set(singletonKey, this.reader.live(singletonKey)?.n)
+    return known.get(singletonKey)
   }
 
   /** The row of a draft, with its newest snapshot as text. */
@@ -221,6 +233,11 @@ export class Turn {
     for (const write of writes) this.#catalog.add(write)
   }
 
+  /** A row of the catalog, as it was before this turn. */
+  catalogGet(kind: string, key: string): CatalogRow | undefined {
+    return this.#catalog.get(kind, key)
+  }
+
   idempotency(row: IdempotencyRow): void {
     this.#undo.set(this.#idempotency, row.key, row)
   }
@@ -287,6 +304,7 @@ export class Turn {
       const draft = this.#memory.drafts.get(n)
       if (draft) this.#memory.forget(n, draft.row.id)
     }
+    this.#catalog.remember()
     if (this.#clock) this.#memory.clock = this.#clock
   }
 
@@ -305,41 +323,4 @@ export class Turn {
     this.#undo.add(this.#changed, draft)
     return draft
   }
-}
-
-/** The row of a draft with the snapshot as text. */
-function current(draft: Draft): ExecutionRow {
-  if (draft.stale) {
-    draft.row = { ...draft.row, snapshot: draft.state.text }
-    draft.stale = false
-  }
-  return draft.row
-}
-
-function restore(draft: Draft, row: ExecutionRow, state: State): void {
-  // The text that belongs to the state is made anew when somebody wants it.
-  Object.assign(draft, { row, state, stale: true })
-}
-
-function loaded({ stepper }: Definition, snapshot: string): State | null {
-  try {
-    return stepper.load(snapshot)
-  } catch {
-    return null
-  }
-}
-
-function isEmpty(batch: Batch): boolean {
-  return (
-    batch.executions.length === 0 &&
-    batch.records.length === 0 &&
-    batch.work.put.length === 0 &&
-    batch.work.remove.length === 0 &&
-    batch.catalog.length === 0 &&
-    batch.idempotency.length === 0 &&
-    batch.clock === null &&
-    batch.forget.length === 0 &&
-    Object.keys(batch.settings).length === 0 &&
-    Object.keys(batch.counters).length === 0
-  )
 }

@@ -29,8 +29,6 @@ export class Turns {
   readonly options: TurnsOptions
   readonly #listeners = new Set<TurnListener>()
   readonly #memory = new Memory()
-  /** A pass that was asked for and has not begun. */
-  #dueSoon: Promise<Pass> | null = null
 
   constructor(options: TurnsOptions) {
     this.options = options
@@ -64,50 +62,36 @@ export class Turns {
   }
 
   /**
-   * A command: what is due by its own time comes first, in the same transaction, and keeps its effect
-   * when the command is refused.
+   * A command: what is due by its own time comes first and keeps its effect when the command is
+   * refused. A decision of its own, so that the command reads what that wrote; as a rule nothing is.
    */
   async command<T>(decide: (turn: Turn) => T): Promise<T> {
-    let reply = await this.#unlessDue(decide)
-    while (reply === null) {
-      // Both go into one group, save when that is full: so the second looks for itself.
-      const [first, second] = await Promise.allSettled([this.#dueNow(), this.#unlessDue(decide)])
-      if (second.status === 'rejected') throw second.reason
-      reply = second.value
-      if (reply === null && first.status === 'rejected') throw first.reason
-    }
-    return reply.value
-  }
-
-  /** What is due now, once for all commands that wait for it in one turn of the event loop. */
-  #dueNow(): Promise<Pass> {
-    if (this.#dueSoon) return this.#dueSoon
-    const begun = (): void => {
-      this.#dueSoon = null
-    }
-    const due = this.due((turn) => {
-      begun()
-      return { until: turn.now }
-    })
-    this.#dueSoon = due
-    // One that is refused before it begins is not waited for by those who come later.
-    due.catch(begun)
-    return due
-  }
-
-  /** Decides when nothing is due, which is the rule; null: what is due has to come first. */
-  async #unlessDue<T>(decide: (turn: Turn) => T): Promise<Reply<T> | null> {
-    const reply = await this.options.store.transact((reader): Decision<Reply<T> | null> => {
-      const turn = this.#begin(reader)
-      if (isDue(turn)) return { batch: null, value: null }
-      // A command that is refused takes back what it did; what is remembered stays good.
-      return this.#decided(
-        turn,
-        turn.attempt(() => decide(turn)),
+    for (;;) {
+      const { turn, value } = await this.options.store.transact((reader) =>
+        this.#unlessDue(reader, decide),
       )
-    })
-    if (reply) this.#committed(reply.turn)
-    return reply
+      this.#committed(turn)
+      if (value !== null) return value.result
+    }
+  }
+
+  /** Null: what is due was worked off, or a part of it, and the command has yet to be decided. */
+  #unlessDue<T>(reader: Reader, decide: (turn: Turn) => T): Decision<Reply<{ result: T } | null>> {
+    const turn = this.#begin(reader)
+    if (this.#doDue(turn)) return this.#decided(turn, null)
+    // A command that is refused takes back what it did; what is remembered stays good.
+    return this.#decided(turn, { result: turn.attempt(() => decide(turn)) })
+  }
+
+  #doDue(turn: Turn): boolean {
+    try {
+      if (!isDue(turn)) return false
+      doDue(turn, { until: turn.now })
+      return true
+    } catch (error) {
+      this.#memory.clear()
+      throw error
+    }
   }
 
   #begin(reader: Reader): Turn {

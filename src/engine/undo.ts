@@ -9,11 +9,13 @@ const width = 4
  */
 export class Undo {
   readonly #steps: unknown[] = []
+  /** So much of the list counts: it is used again, and never made anew. */
+  #length = 0
   #depth = 0
 
   /** Runs a part; when it throws, everything that it did is taken back. Parts may hold parts. */
   attempt<T>(part: () => T): T {
-    const mark = this.#steps.length
+    const mark = this.#length
     this.#depth++
     try {
       return part()
@@ -22,13 +24,20 @@ export class Undo {
       throw error
     } finally {
       // What no part encloses is never taken back.
-      if (--this.#depth === 0) this.#steps.length = 0
+      if (--this.#depth === 0) this.#length = 0
     }
   }
 
   /** Remembers how to take something back. */
   did<A, B, C>(revert: Revert<A, B, C>, a: A, b: B, c: C): void {
-    if (this.#depth > 0) this.#steps.push(revert, a, b, c)
+    if (this.#depth === 0) return
+    const steps = this.#steps
+    const at = this.#length
+    steps[at] = revert
+    steps[at + 1] = a
+    steps[at + 2] = b
+    steps[at + 3] = c
+    this.#length = at + width
   }
 
   push<T>(list: T[], item: T): void {
@@ -49,11 +58,20 @@ export class Undo {
     map.set(key, value)
   }
 
+  delete<K, V>(map: Map<K, V>, key: K): void {
+    const old = map.get(key)
+    if (old === undefined) return
+    map.delete(key)
+    this.did(setBack, map as Map<K, unknown>, key, old as unknown)
+  }
+
   #back(mark: number): void {
     const steps = this.#steps
-    while (steps.length > mark) {
-      const [revert, a, b, c] = steps.splice(steps.length - width, width)
-      ;(revert as Revert<unknown, unknown, unknown>)(a, b, c)
+    while (this.#length > mark) {
+      this.#length -= width
+      const at = this.#length
+      const revert = steps[at] as Revert<unknown, unknown, unknown>
+      revert(steps[at + 1], steps[at + 2], steps[at + 3])
     }
   }
 }

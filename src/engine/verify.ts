@@ -29,6 +29,27 @@ export function verifyExecution(reader: Reader, row: ExecutionRow, registry: Reg
   return problems.map((problem) => ({ executionId: row.id, problem }))
 }
 
+const executionsAtOnce = 200
+
+/** Checks every execution, some at a time: each page is one consistent state. */
+export async function verifyAll(
+  read: <T>(query: (reader: Reader) => T) => Promise<T>,
+  registry: Registry,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  let last: ExecutionRow | undefined
+  do {
+    const after = last === undefined ? {} : { after: last.n }
+    const rows = await read((reader) => {
+      const page = reader.executions({ oldestFirst: true, limit: executionsAtOnce, ...after })
+      for (const row of page) findings.push(...verifyExecution(reader, row, registry))
+      return page
+    })
+    last = rows.at(-1)
+  } while (last !== undefined)
+  return findings
+}
+
 /** All records of an execution, ascending. */
 export function recordsOf(reader: Reader, execution: number): RecordRow[] {
   const all: RecordRow[] = []

@@ -1,5 +1,5 @@
 import { wallDelay } from '../core/clock.js'
-import type { Reader, Store, Wall, WorkRow } from '../core/ports.js'
+import type { DueQuery, Reader, Store, Wall, WorkRow } from '../core/ports.js'
 import { type Claim, claim, type ClaimOptions } from './claims.js'
 import type { Registry } from './definition.js'
 import type { Runner } from './runner.js'
@@ -121,8 +121,10 @@ export class Worker {
   #look(reader: Reader): Outlook {
     const { turns, wall, runner, maxTasks } = this.#options
     const [now, wallNow] = [turns.now(reader), wall.now()]
-    const file = this.#first(reader, 'file', (row) => this.#options.registry.has(row.machine))
-    const task = this.#first(reader, 'wall', (row) => this.canRun(row) && !runner.has(row.n))
+    const known = (row: WorkRow): boolean => this.#options.registry.has(row.machine)
+    const file = first(reader, { axis: 'file', until: Number.MAX_SAFE_INTEGER }, known)
+    const free = runner.size < maxTasks
+    const task = free ? this.#firstTask(reader, wallNow) : null
     const waits: number[] = []
     if (file !== null && file > now) {
       const delay = wallDelay(reader.clock(), file, wallNow)
@@ -131,7 +133,7 @@ export class Worker {
     if (task !== null && task > wallNow) waits.push(task - wallNow)
     return {
       fileDue: file !== null && file <= now,
-      wallDue: task !== null && task <= wallNow && runner.size < maxTasks,
+      wallDue: task !== null && task <= wallNow,
       waitMs: waits.length === 0 ? null : Math.min(...waits),
     }
   }
@@ -144,17 +146,36 @@ export class Worker {
     )
   }
 
-  #first(reader: Reader, axis: WorkRow['axis'], usable: (row: WorkRow) => boolean): number | null {
-    const until = Number.MAX_SAFE_INTEGER
-    let after: { due: number; n: number } | undefined
-    // The first is nearly always the one, and this is asked after every commit.
-    for (let limit = 1; ; limit = pageSize) {
-      const rows = reader.due({ axis, until, limit, ...(after ? { after } : {}) })
-      const found = rows.find(usable)
-      if (found) return found.due
-      const last = rows.at(-1)
-      if (!last || rows.length < limit) return null
-      after = { due: last.due as number, n: last.n }
-    }
+  /**
+   * When there is a real task for this process. One that runs here counts as well, from the end of
+   * its lease, unless that is near: all of them would have to be passed over at every look.
+   */
+  #firstTask(reader: Reader, now: number): number | null {
+    const { runner, pollMs } = this.#options
+    const soon = now + pollMs
+    const idle = (row: WorkRow): boolean => this.canRun(row) && !runner.has(row.n)
+    const next = first(reader, { axis: 'wall', until: soon }, idle)
+    if (next !== null) return next
+    const after = { due: soon, n: Number.MAX_SAFE_INTEGER }
+    const later = { axis: 'wall', until: Number.MAX_SAFE_INTEGER, after } as const
+    return first(reader, later, (row) => this.canRun(row))
+  }
+}
+
+/** When the first usable work of a query is due; null when none is. */
+function first(
+  reader: Reader,
+  { axis, until, after: from }: Omit<DueQuery, 'limit'>,
+  usable: (row: WorkRow) => boolean,
+): number | null {
+  let after = from
+  // The very first is nearly always usable.
+  for (let limit = 1; ; limit = pageSize) {
+    const rows = reader.due({ axis, until, limit, ...(after ? { after } : {}) })
+    const found = rows.find(usable)
+    if (found) return found.due
+    const last = rows.at(-1)
+    if (!last || rows.length < limit) return null
+    after = { due: last.due as number, n: last.n }
   }
 }

@@ -10,54 +10,58 @@ const axes: readonly string[] = ['file', 'wall']
 
 /**
  * What any row must be, whatever else is stored. The SQL schema says the same for those who write
- * with another tool; here the message names the field, and NaN does not pass for NULL.
+ * with another tool; here the message names the field, and NaN does not pass for NULL. Sound rows
+ * are told in one go, because every step writes some.
  *
  * @throws BakelineError `STORE` with the reason `constraint`.
  */
 export function checkExecution(row: ExecutionRow): void {
-  whole('execution', 'n', row.n)
-  whole('execution', 'seq', row.seq)
-  whole('execution', 'startedAt', row.startedAt)
-  whole('execution', 'updatedAt', row.updatedAt)
-  if (row.endedAt !== null) whole('execution', 'endedAt', row.endedAt)
-  if (row.outcome !== null) oneOf('execution', 'outcome', row.outcome, outcomes)
-  if ((row.outcome === null) !== (row.endedAt === null)) {
-    throw contradiction(`execution ${row.n} must have an outcome and an end, or neither`)
+  const { n, seq, startedAt, updatedAt, endedAt, outcome } = row
+  const whole = isWhole(n) && isWhole(seq) && isWhole(startedAt) && isWhole(updatedAt)
+  if (whole && outcome === null && endedAt === null) return
+  refuseNumbers('execution', { n, seq, startedAt, updatedAt, endedAt: endedAt ?? 0 })
+  if (outcome !== null) oneOf('execution', 'outcome', outcome, outcomes)
+  if ((outcome === null) !== (endedAt === null)) {
+    throw contradiction(`execution ${n} must have an outcome and an end, or neither`)
   }
 }
 
 /** @throws BakelineError `STORE` with the reason `constraint`. */
 export function checkRecord(row: RecordRow): void {
-  whole('record', 'n', row.n)
-  whole('record', 'execution', row.execution)
-  whole('record', 'seq', row.seq)
-  whole('record', 'at', row.at)
-  oneOf('record', 'kind', row.kind, recordKinds)
-  if (row.seq < 1) throw contradiction(`record ${row.n} has the seq ${row.seq}; they begin at 1`)
+  const { n, execution, seq, at, kind } = row
+  if (!(isWhole(n) && isWhole(execution) && isWhole(seq) && isWhole(at))) {
+    refuseNumbers('record', { n, execution, seq, at })
+  }
+  oneOf('record', 'kind', kind, recordKinds)
+  if (seq < 1) throw contradiction(`record ${n} has the seq ${seq}; they begin at 1`)
 }
 
 /** @throws BakelineError `STORE` with the reason `constraint`. */
 export function checkWork(row: WorkRow): void {
-  whole('work', 'n', row.n)
-  whole('work', 'execution', row.execution)
-  whole('work', 'seq', row.seq)
-  if (row.due !== null) whole('work', 'due', row.due)
-  if (row.ticket !== null) whole('work', 'ticket', row.ticket)
-  oneOf('work', 'kind', row.kind, workKinds)
-  oneOf('work', 'state', row.state, row.kind === 'timer' ? timerStates : taskStates)
-  oneOf('work', 'axis', row.axis, axes)
-  const unqueued = row.pool === null || row.ticket === null || row.due !== null
-  if (row.state === 'waiting' && unqueued) {
-    throw contradiction(`work ${row.n} waits, so it needs a pool and a ticket and no due time`)
+  const { n, execution, seq, due, ticket, kind, state, axis, pool } = row
+  const whole = isWhole(n) && isWhole(execution) && isWhole(seq)
+  if (!(whole && (due === null || isWhole(due)) && (ticket === null || isWhole(ticket)))) {
+    refuseNumbers('work', { n, execution, seq, due: due ?? 0, ticket: ticket ?? 0 })
   }
-  if (row.slot && row.pool === null) {
-    throw contradiction(`work ${row.n} holds a slot of no pool`)
+  oneOf('work', 'kind', kind, workKinds)
+  oneOf('work', 'state', state, kind === 'timer' ? timerStates : taskStates)
+  oneOf('work', 'axis', axis, axes)
+  const unqueued = pool === null || ticket === null || due !== null
+  if (state === 'waiting' && unqueued) {
+    throw contradiction(`work ${n} waits, so it needs a pool and a ticket and no due time`)
+  }
+  if (row.slot && pool === null) {
+    throw contradiction(`work ${n} holds a slot of no pool`)
   }
 }
 
-function whole(table: string, field: string, value: unknown): void {
-  if (Number.isSafeInteger(value)) return
-  throw contradiction(`${table}.${field} is ${String(value)}; it must be a whole number`)
+const isWhole = Number.isSafeInteger
+
+function refuseNumbers(table: string, fields: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(fields)) {
+    if (isWhole(value)) continue
+    throw contradiction(`${table}.${field} is ${String(value)}; it must be a whole number`)
+  }
 }
 
 function oneOf(table: string, field: string, value: string, allowed: readonly string[]): void {

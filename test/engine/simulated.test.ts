@@ -35,6 +35,26 @@ overEachStore((newPlace) => {
       expect(await other.get(id)).toMatchObject({ output: { length: 1 }, endedAt: monday + 5_000 })
     })
 
+    test('that takes no time costs many starts at once no more than a few decisions each', async () => {
+      const store = newPlace({ clock: virtual }).open()
+      let decisions = 0
+      const counted: typeof store = {
+        ...store,
+        transact: (decide) =>
+          store.transact((reader) => {
+            decisions++
+            return decide(reader)
+          }),
+      }
+      const engine = engineOn(counted, [job], { simulate: planned([0]) })
+      const start = () => engine.start(job, { input: { name: 'abc' } })
+      await Promise.all(Array.from({ length: 200 }, start))
+      // Each of the others once for each halving of those that wait, and not for each other one.
+      expect(decisions).toBeLessThan(200 * 10)
+      await engine.settle()
+      expect(await engine.list({ live: true })).toEqual([])
+    })
+
     test('is told everything that tells it apart', async () => {
       const simulate = vi.fn(planned([5]))
       const { id } = await jobOn(newPlace({ clock: virtual }), simulate)

@@ -155,11 +155,11 @@ overEachStore((newPlace) => {
 
   describe('a command', () => {
     test('does again what fell due while it was decided', async () => {
-      /** An hour passes between what is due and the command, which share a transaction. */
+      /** An hour passes between what is due and the command. */
       class Hasty extends ManualWall {
         looks = Number.NEGATIVE_INFINITY
         override now(): number {
-          if (++this.looks === 3) this.jump(3_600_000)
+          if (++this.looks === 2) this.jump(3_600_000)
           return super.now()
         }
       }

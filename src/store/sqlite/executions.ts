@@ -77,16 +77,19 @@ export function executionTable(db: Database) {
 
   function change(row: ExecutionRow): void {
     if (row.outcome === null && row.stuck === null && stepped(row)) return
-    const [n, ...others] = values(row)
-    if (update.run(...others, n).changes === 0) {
-      throw contradiction(`execution ${row.n} does not exist`)
+    const { n, id, machine, singletonKey, outcome, status, snapshot, seq } = row
+    const { startedAt, updatedAt, endedAt, stuck } = row
+    const now = [id, machine, singletonKey, outcome, status, snapshot, seq, startedAt, updatedAt]
+    if (update.run(...now, endedAt, stuck, n).changes === 0) {
+      throw contradiction(`execution ${n} does not exist`)
     }
   }
 
+  // One value after the other: an array of them would cost a tenth of the call.
   function stepped(row: ExecutionRow): boolean {
-    const { n, id, machine, singletonKey, status, snapshot, seq, startedAt, updatedAt } = row
-    const now = [machine, status, snapshot, seq, updatedAt]
-    return step.run(...now, n, id, singletonKey, startedAt).changes === 1
+    const { n, id, machine, singletonKey: key, status, snapshot, seq, startedAt, updatedAt } = row
+    const done = step.run(machine, status, snapshot, seq, updatedAt, n, id, key, startedAt)
+    return done.changes === 1
   }
 
   /** Whatever else is wrong with a row: when its key is taken, that is what the loser hears. */
@@ -132,10 +135,22 @@ export function executionTable(db: Database) {
   }
 }
 
-/** In the order of the insert, which the update goes by too. */
+/** In the order of the insert. */
 function values(row: ExecutionRow): unknown[] {
   const { n, id, machine, singletonKey, outcome, status, snapshot, seq } = row
   const { startedAt, updatedAt, endedAt, stuck } = row
-  const times = [startedAt, updatedAt, endedAt, stuck]
-  return [n, id, machine, singletonKey, outcome, status, snapshot, seq, ...times]
+  return [
+    n,
+    id,
+    machine,
+    singletonKey,
+    outcome,
+    status,
+    snapshot,
+    seq,
+    startedAt,
+    updatedAt,
+    endedAt,
+    stuck,
+  ]
 }

@@ -22,12 +22,10 @@ const startedTail = ',"phase":"started"}'
 
 /** The text that is stored for a record's body. */
 export function pack(body: string): string {
-  const packed = body.startsWith(doneHead)
-    ? (packedDone(body) ?? packedStep(body))
-    : body.startsWith(stepHead)
-      ? packedStep(body)
-      : packedStarted(body)
-  return packed !== null && unpack(packed) === body ? packed : body
+  if (body.includes(tab)) return body
+  if (body.startsWith(startedHead)) return packedStarted(body) ?? body
+  if (!body.startsWith(stepHead) || !body.endsWith(stepTail)) return body
+  return (body.startsWith(doneHead) ? packedDone(body) : null) ?? packedStep(body) ?? body
 }
 
 /** The body that was packed. */
@@ -56,7 +54,9 @@ function packedDone(body: string): string | null {
   const actor = actorPart(task)
   const actorAt = body.lastIndexOf(actor)
   const effectsAt = body.lastIndexOf(effectsPart)
-  if (taskEnd < 0 || actorAt < 0 || effectsAt < 0) return null
+  // Whatever stands between, the parts put together again are the body when they follow each other.
+  if (taskEnd < 0 || actorAt < taskEnd + outputPart.length) return null
+  if (effectsAt < actorAt + actor.length || isCut(body, effectsAt)) return null
   const output = body.slice(taskEnd + outputPart.length, actorAt)
   const value = body.slice(actorAt + actor.length, effectsAt)
   const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
@@ -66,16 +66,24 @@ function packedDone(body: string): string | null {
 function packedStep(body: string): string | null {
   const valueAt = body.lastIndexOf(valuePart)
   const effectsAt = body.lastIndexOf(effectsPart)
-  if (valueAt < 0 || effectsAt < 0) return null
+  if (valueAt < stepHead.length || effectsAt < valueAt + valuePart.length) return null
+  if (isCut(body, effectsAt)) return null
   const event = body.slice(stepHead.length, valueAt)
   const value = body.slice(valueAt + valuePart.length, effectsAt)
   const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
   return `step${tab}${event}${tab}${value}${tab}${effects}`
 }
 
+/** Whether the text ends before its last part does. */
+function isCut(body: string, effectsAt: number): boolean {
+  return effectsAt + effectsPart.length + stepTail.length > body.length
+}
+
 function packedStarted(body: string): string | null {
   const attemptAt = body.indexOf(attemptPart)
-  if (attemptAt < 0 || !body.endsWith(startedTail)) return null
+  const attemptEnd = body.length - startedTail.length
+  if (attemptAt < startedHead.length || !body.endsWith(startedTail)) return null
+  if (attemptEnd < attemptAt + attemptPart.length) return null
   const task = body.slice(startedHead.length, attemptAt)
   const attempt = body.slice(attemptAt + attemptPart.length, -startedTail.length)
   return `started${tab}${task}${tab}${attempt}`

@@ -45,10 +45,11 @@ export function workTable(db: Database) {
   }
 
   function putRow(row: WorkRow): void {
-    const { n, execution, kind, id, seq, machine, state, axis, pool, ticket, owner, body } = row
-    const [parked, slot] = [row.parked ? 1 : 0, row.slot ? 1 : 0]
-    const claim = [parked, pool, slot, ticket, owner, body]
-    put.run(n, execution, kind, id, seq, machine, state, axis, row.due, ...claim)
+    const { n, execution, kind, id, seq, machine, state, axis, due, pool, ticket, owner } = row
+    const parked = row.parked ? 1 : 0
+    const slot = row.slot ? 1 : 0
+    // biome-ignore format: in the order of the columns
+    put.run(n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body)
   }
 
   return {
