@@ -6,6 +6,9 @@ import type { Execution } from '../engine/types.js'
 import { createComponent, deleteComponent } from './components.js'
 import { type DescribedExecution, describeExecution } from './describe.js'
 import { cancelExecution, endByForce, startExecution } from './executions.js'
+import { deleteImage } from './images/delete.js'
+import { deleteImage as deleteImageOperation } from './parameters/delete-image.js'
+import { check } from './parameters/check.js'
 import {
   type Component,
   findRows,
@@ -70,6 +73,13 @@ export class ImageBuilder {
   /** CancelImagePipelineExecution. */
   cancelExecution(parameters: object): Promise<void> {
     return this.#call((tx, caller) => cancelExecution(tx, parameters, caller))
+  }
+
+  /** DeleteImage. */
+  deleteImage(parameters: object): Promise<void> {
+    return this.#call((tx, caller) =>
+      deleteImage(tx, check(deleteImageOperation, parameters), caller),
+    )
   }
 
   /** Ends an execution at once, in any status; the service has no such operation. */

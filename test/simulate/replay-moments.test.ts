@@ -118,7 +118,13 @@ describe('a check', () => {
     const { audit } = await import('../../src/simulate/replay/moments.js')
     const [execution] = await builder.engine.list()
     const executions = [
-      { name: 'web', id: execution?.id ?? '', template: 'web', visited: ['PREPARING'] },
+      {
+        name: 'web',
+        id: execution?.id ?? '',
+        template: 'web',
+        removed: [],
+        visited: ['PREPARING'],
+      },
     ]
     const broken = await audit(builder, scenario, { executions, names: null })
     await builder.engine.close()

@@ -78,7 +78,7 @@ function linesOf({ transitions }: LineMark): string[] {
 }
 
 /** `never`, `once`, `12 times`. */
-export function timesText(times: number): string {
+function timesText(times: number): string {
   if (times === 0) return 'never'
   return times === 1 ? 'once' : `${times.toLocaleString('en')} times`
 }

@@ -84,7 +84,7 @@ export const timeCommands: readonly Declaration[] = [
       ['--faults <n>', 'attempts that fail on one path (default: 2)'],
       ['--starts <n>', 'executions that are started on one path (default: 2)'],
       ['--cancels <n>', 'executions that are cancelled on one path (default: 1)'],
-      ['--deletes <n>', 'what is deleted on one path, of what the scenario deletes (default: 1)'],
+      ['--deletes <n>', 'templates, components and images deleted on one path (default: 1)'],
       ['--depth <n>', 'things that happen on one path (default: 100)'],
       ['--states <n>', 'different states in all (default: 200000)'],
       ['--seconds <n>', 'time in all (default: 600)'],

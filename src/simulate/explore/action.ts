@@ -23,6 +23,8 @@ export type Happening =
   | { readonly kind: 'repeat'; readonly execution: string }
   | { readonly kind: 'cancel'; readonly execution: string }
   | { readonly kind: 'delete'; readonly what: 'template' | 'component'; readonly key: string }
+  /** The image that an execution has in a region. */
+  | { readonly kind: 'deleteImage'; readonly execution: string; readonly region: string }
 
 /** Something that happens, and where the process dies in it. */
 export interface Action {
@@ -48,6 +50,8 @@ function happeningText(happening: Happening): string {
       return `cancel ${happening.execution}`
     case 'delete':
       return `delete ${happening.what} ${happening.key}`
+    case 'deleteImage':
+      return `delete the image of ${happening.execution} in ${happening.region}`
     case 'next': {
       const { execution, task, outcome } = happening
       if (outcome === null) return `${execution}: ${task} is tried again`

@@ -8,7 +8,7 @@ export interface Bounds {
   readonly starts: number
   /** Cancels that are accepted on one path. */
   readonly cancels: number
-  /** Deletions of templates and components on one path. */
+  /** Deletions of templates, components and images on one path. */
   readonly deletes: number
   /** Different states in all. */
   readonly states: number

@@ -16,6 +16,8 @@ export interface Canon {
   readonly renamings: readonly Renaming[]
   /** Ids of templates and components by key, which differ from seed to seed. */
   readonly ids: ReadonlyMap<string, string>
+  /** Whether an image may be deleted. */
+  readonly deletesImages: boolean
   /** Ids of the images of an execution, remembered by its id. */
   readonly imageIds: Map<string, readonly (readonly [id: string, region: string])[]>
 }
@@ -33,7 +35,9 @@ export function stateKey(seen: Seen, canon: Canon): string {
     for (const [id, region] of imageIds(canon, life.ledger))
       names.set(id, `@${life.name}/${region}`)
   }
-  const items = itemsOf(seen).map((item) => item.replace(idPattern, (id) => names.get(id) ?? id))
+  const items = itemsOf(seen, canon.deletesImages).map((item) =>
+    item.replace(idPattern, (id) => names.get(id) ?? id),
+  )
   let least: string | null = null
   for (const renaming of renamings) {
     const text = renamed(items, renaming).sort().join('\n')
@@ -65,9 +69,9 @@ function escaped(name: string): string {
 }
 
 /** The state in pieces, each with all that it is about, so that their order says nothing. */
-function itemsOf(seen: Seen): string[] {
+function itemsOf(seen: Seen, deletesImages: boolean): string[] {
   const items = seen.runs.flatMap((run) =>
-    run.row.outcome === null ? live(run, seen) : [over(run)],
+    run.row.outcome === null ? live(run, seen) : [over(run, deletesImages)],
   )
   for (const { name } of seen.deleted) items.push(`deleted ${name}`)
   for (const kind of ['template', 'component', 'imageName', 'token']) {
@@ -77,8 +81,13 @@ function itemsOf(seen: Seen): string[] {
 }
 
 /** One that has ended changes no more: what others can meet of it are its name and its images. */
-function over({ life, row, images }: SeenRun): string {
-  const left = [...images].map(([region, { Status }]) => `${region}=${Status}`).sort()
+function over({ life, row, images, shared }: SeenRun, deletesImages: boolean): string {
+  const isShared = (region: string): boolean =>
+    // Whether an image may be deleted depends on it.
+    deletesImages && (shared.get(region) ?? []).length > 0
+  const left = [...images]
+    .map(([region, { Status }]) => `${region}=${Status}${isShared(region) ? ' shared' : ''}`)
+    .sort()
   return `over ${life.name} ${row.status} ${left.join(' ')}`
 }
 

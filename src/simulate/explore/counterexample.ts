@@ -6,7 +6,8 @@ import type { Action, Happening } from './action.js'
 import { follow } from './hand.js'
 import { invariantNames, type Violated } from './invariants/index.js'
 import { tokenOf } from './perform.js'
-import { look, type Seen } from './seen.js'
+import type { Expected } from './model.js'
+import { type Life, look, type Seen } from './seen.js'
 import type { Ground } from './setup.js'
 import type { Counterexample } from './search.js'
 
@@ -202,6 +203,8 @@ function stepFor(happening: Happening): WrittenStep {
       return { cancel: happening.execution }
     case 'delete':
       return { delete: happening.key }
+    case 'deleteImage':
+      return { delete: happening.execution, image: happening.region }
   }
 }
 
@@ -221,7 +224,7 @@ function expectations(violated: Violated, { runs }: Seen): readonly WrittenStep[
       return [{ ...of, status: expected.status }, ...check]
     case 'images-as-documented':
     case 'no-image-creates-for-ever':
-      return [{ ...of, images: expected.images }, ...check]
+      return [{ ...of, images: imagesLeft(life, expected) }, ...check]
     case 'shares-as-documented':
       return [{ ...of, shared: expected.shared }, ...check]
     case 'told-as-documented':
@@ -229,6 +232,11 @@ function expectations(violated: Violated, { runs }: Seen): readonly WrittenStep[
     default:
       return check
   }
+}
+
+function imagesLeft({ removed }: Life, { images }: Expected): Expected['images'] {
+  const gone = removed.map((region) => [region, 'none'] as const)
+  return { ...images, ...Object.fromEntries(gone) }
 }
 
 /** Whether a check can name it: it is built in, and seen in the database rather than in an answer. */

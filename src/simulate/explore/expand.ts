@@ -8,7 +8,8 @@ import type { Invariant } from './invariants/invariant.js'
 import { outcomesOf } from './outcomes.js'
 import { perform, type Spot } from './perform.js'
 import { answerFlaw, mustBeRefusedWith } from './refusals.js'
-import { followed, type Life, look, newLife, type Seen } from './seen.js'
+import { livesAfter } from './lives-after.js'
+import { followed, type Life, look, type Seen, type SeenRun } from './seen.js'
 import type { Ground } from './setup.js'
 
 /** A state that is explored: where it is, and what was used on the way. */
@@ -59,7 +60,8 @@ export class Expander {
     this.#bounds = bounds
     this.coverage = coverage
     this.#invariants = invariants
-    this.#canon = { renamings: ground.renamings, ids: ground.ids, imageIds: new Map() }
+    const { renamings, ids, deletesImages } = ground
+    this.#canon = { renamings, ids, deletesImages, imageIds: new Map() }
   }
 
   async expand(stop: Stop): Promise<Expanded> {
@@ -83,7 +85,7 @@ export class Expander {
       // After each commit but the last the process may die in the middle of the call.
       for (const [index, branch] of commits.entries()) {
         const dies = index === commits.length - 1 ? null : index + 1
-        const lives = this.#livesAfter(happening, stop.lives, answer)
+        const lives = livesAfter(this.#ground, happening, { lives: stop.lives, answer })
         next.push(await this.#arrive({ happening, dies }, { branch, lives, used }, stop))
       }
       this.coverage.crashPoints += commits.length === 0 ? 0 : commits.length + 1
@@ -127,7 +129,7 @@ export class Expander {
   ): Generator<{ happening: Happening; used: Used }> {
     if ((due[0]?.due ?? Number.POSITIVE_INFINITY) <= seen.now) return
     const deeper = { ...used, depth: used.depth + 1 }
-    const { wanted, ids, deletable } = this.#ground
+    const { wanted, ids, deletable, deletesImages } = this.#ground
     for (const template of wanted.keys()) {
       if (!ids.has(template)) continue
       const as = nameFor(template, lives)
@@ -153,13 +155,11 @@ export class Expander {
     }
     for (const { life } of seen.runs)
       yield { happening: { kind: 'repeat', execution: life.name }, used: deeper }
-    for (const { is, key } of deletable) {
+    const deletes: Happening[] = deletable.map(({ is, key }) => ({ kind: 'delete', what: is, key }))
+    if (deletesImages) deletes.push(...seen.runs.flatMap(imageDeletes))
+    for (const happening of deletes) {
       if (used.deletes >= this.#bounds.deletes) this.#count('deletes')
-      else
-        yield {
-          happening: { kind: 'delete', what: is, key },
-          used: { ...deeper, deletes: used.deletes + 1 },
-        }
+      else yield { happening, used: { ...deeper, deletes: used.deletes + 1 } }
     }
   }
 
@@ -193,13 +193,6 @@ export class Expander {
     )
   }
 
-  #livesAfter(happening: Happening, lives: readonly Life[], answer: unknown): readonly Life[] {
-    if (happening.kind !== 'start' || answer === null) return lives
-    const { ExecutionId } = answer as { readonly ExecutionId: string }
-    const wanted = this.#ground.wanted.get(happening.template)
-    return wanted === undefined ? lives : [...lives, newLife(happening.as, ExecutionId, wanted)]
-  }
-
   async #arrive(action: Action, stop: Stop, from: Stop): Promise<Next> {
     return stop.branch.read((reader) => {
       const lives = stop.lives.map((life) => followed(reader, life))
@@ -226,6 +219,13 @@ export class Expander {
   #count(bound: keyof Bounds): void {
     this.cut[bound] = (this.cut[bound] ?? 0) + 1
   }
+}
+
+/** Each image that an execution has, to be deleted. */
+function imageDeletes({ life, images }: SeenRun): readonly Happening[] {
+  return [...images.keys()].map((region) => {
+    return { kind: 'deleteImage', execution: life.name, region }
+  })
 }
 
 /** The answer that was lost is given once more, and nothing is started. */

@@ -3,7 +3,8 @@ import { type Used, unused } from './bounds.js'
 import type { Expander, Stop } from './expand.js'
 import type { Violated } from './invariants/index.js'
 import { perform } from './perform.js'
-import { followed, newLife } from './seen.js'
+import { livesAfter } from './lives-after.js'
+import { followed } from './seen.js'
 import type { Ground } from './setup.js'
 
 /** A state to take up: its number, and what happened on the way to it. */
@@ -101,21 +102,10 @@ export async function follow(
   const { commits, answer } = await perform(ground, spot, { happening, dies: null })
   const branch = dies === null ? commits.at(-1) : commits[dies - 1]
   if (branch === undefined) return spot
-  const fresh =
-    happening.kind === 'start' && answer !== null
-      ? [started(ground, happening, answer as { readonly ExecutionId: string })]
-      : []
   const lives = await branch.read((reader) =>
-    [...spot.lives, ...fresh.flat()].map((life) => followed(reader, life)),
+    livesAfter(ground, happening, { lives: spot.lives, answer }).map((life) =>
+      followed(reader, life),
+    ),
   )
   return { branch, lives }
-}
-
-function started(
-  { wanted }: Ground,
-  { template, as }: { readonly template: string; readonly as: string },
-  { ExecutionId }: { readonly ExecutionId: string },
-) {
-  const asked = wanted.get(template)
-  return asked === undefined ? [] : [newLife(as, ExecutionId, asked)]
 }

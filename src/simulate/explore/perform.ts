@@ -1,3 +1,4 @@
+import { imageIdOf } from '../../imagebuilder/ids.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 import type { WorkRow } from '../../core/ports.js'
 import type { Action, Happening } from './action.js'
@@ -88,6 +89,11 @@ function issue(
         RegionId: lifeOf(happening.execution)?.wanted.region,
         ExecutionId: lifeOf(happening.execution)?.id ?? happening.execution,
       })
+    case 'deleteImage': {
+      const { execution, region } = happening
+      const ImageId = imageIdOf(lifeOf(execution)?.id ?? execution, region)
+      return builder.deleteImage({ RegionId: region, ImageId })
+    }
     case 'delete': {
       if (happening.what === 'template') {
         const RegionId = wanted.get(happening.key)?.region

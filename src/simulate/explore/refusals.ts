@@ -32,10 +32,27 @@ export function mustBeRefusedWith(
       const live = seen.runs.some((run) => isLiveOf(run, key))
       return live ? 'InvalidImagePipeline.HasRunningExecution' : null
     }
+    case 'deleteImage':
+      return imageRefusal(happening, seen)
     case 'repeat':
     case 'next':
       return null
   }
+}
+
+/** While an execution lives it needs its images, but for a copy that failed for good. */
+function imageRefusal(
+  { execution, region }: Extract<Happening, { kind: 'deleteImage' }>,
+  { runs }: Seen,
+): string | null {
+  const run = runs.find(({ life }) => life.name === execution)
+  const state = run?.expected.images[region] ?? 'none'
+  if (run === undefined || state === 'none' || run.life.removed.includes(region)) return null
+  if (!run.expected.ended && state !== 'CreateFailed') {
+    const copying = state === 'Creating' && region !== run.life.ledger.wanted.region
+    return copying ? 'OperationDenied.ImageCopying' : 'InvalidStatus.ImageIsCreating'
+  }
+  return (run.expected.shared[region] ?? []).length > 0 ? 'ImageUseShared' : null
 }
 
 function isLiveOf({ life, expected }: SeenRun, template: string): boolean {

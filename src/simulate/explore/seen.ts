@@ -14,6 +14,8 @@ export interface Life {
   readonly ledger: Ledger
   /** The statuses that it has had, in order. */
   readonly visited: readonly string[]
+  /** Regions in which a caller has deleted its image. */
+  readonly removed: readonly string[]
 }
 
 /** Pending work with what stands in its body. */
@@ -57,7 +59,7 @@ export function followed(reader: Reader, life: Life): Life {
 
 /** A life of which nothing is known but its name. */
 export function newLife(name: string, id: string, wanted: Wanted): Life {
-  return { name, ledger: emptyLedger(id, wanted), visited: [] }
+  return { name, ledger: emptyLedger(id, wanted), visited: [], removed: [] }
 }
 
 /** Looks at a database; the lives are those of `followed`. */

@@ -35,6 +35,8 @@ export interface Ground {
   readonly renamings: readonly Renaming[]
   /** What the scenario deletes somewhere, so that it may be deleted anywhere. */
   readonly deletable: readonly Target[]
+  /** Whether it deletes the image of an execution somewhere: then any may be deleted anywhere. */
+  readonly deletesImages: boolean
   /** The database before anything happens. */
   readonly branch: Branch
 }
@@ -66,6 +68,7 @@ export async function prepare(scenario: Scenario, ports: Ports): Promise<Ground>
     deletable: deletes.filter(
       ({ key }, index) => ids.has(key) && deletes.findIndex((other) => other.key === key) === index,
     ),
+    deletesImages: scenario.steps.some(({ kind }) => kind === 'deleteImage'),
     branch,
   }
 }

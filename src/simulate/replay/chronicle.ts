@@ -48,7 +48,7 @@ export class Chronicle {
 
   /** Gives an execution the name that the scenario has for it. */
   name(id: string, name: string): void {
-    this.#lives.set(id, { name, value: null, visited: [] })
+    if (!this.#lives.has(id)) this.#lives.set(id, { name, value: null, visited: [] })
   }
 
   nameOf(id: string): string {

@@ -28,6 +28,8 @@ export interface Named {
   readonly id: string
   readonly template: string
   readonly visited: readonly string[]
+  /** Regions in which its image was deleted by a caller. */
+  readonly removed: readonly string[]
 }
 
 /** What does not hold of a run so far, of everything that an exploration holds of every state. */
@@ -47,10 +49,10 @@ export function audit(
   return builder.world().then((world) =>
     builder.engine.read((reader) => {
       const wanted = wantedBy(scenario, world.account)
-      const lives = executions.flatMap(({ name, id, template, visited }) => {
+      const lives = executions.flatMap(({ name, id, template, visited, removed }) => {
         const asked = wanted.get(template)
         if (asked === undefined) return []
-        return [{ ...followed(reader, newLife(name, id, asked)), visited }]
+        return [{ ...followed(reader, newLife(name, id, asked)), visited, removed }]
       })
       const rules = JSON.parse(reader.setting(planSetting) ?? '[]') as Rule[]
       // How long an attempt was to take is known only where the plan never left it to chance or changed.

@@ -1,44 +1,19 @@
 import { terminalStatuses } from '../../../machines/status.js'
 import { formatDuration } from '../../core/duration.js'
-import { BakelineError } from '../../core/errors.js'
-import { EcsError } from '../../imagebuilder/errors.js'
 import type { ImageBuilder } from '../../imagebuilder/image-builder.js'
 import { Crash } from '../mortal.js'
-import { Calls } from '../plan/calls.js'
 import { planSetting, type Rule } from '../plan/rule.js'
-import { seedKey } from '../plan/simulate.js'
-import {
-  type CreateStep,
-  type DeleteStep,
-  maybe,
-  type NextStep,
-  type Scenario,
-  type StartStep,
-  type Step,
-  type Target,
-  type WaitStep,
-} from '../scenario/types.js'
+import type { CreateStep, NextStep, Scenario, Step, WaitStep } from '../scenario/types.js'
+import { type Act, Acts } from './acts.js'
+import { Cast } from './cast.js'
 import { Chronicle } from './chronicle.js'
-import { editText } from './edit-text.js'
 import { checkExecution, checkTemplate } from './expect.js'
 import type { Lives } from './lives.js'
 import { audit, dueNext } from './moments.js'
 import { refuseUsed } from './refuse-used.js'
 import { Trace } from './trace.js'
-import type { Beat, OpenFile, Replayed } from './types.js'
+import type { Beat, OpenFile, Played, Replayed } from './types.js'
 import { waitUntil } from './waiting.js'
-
-const creating = { template: 'CreateImagePipeline', component: 'CreateImageComponent' }
-const deleting = { template: 'DeleteImagePipeline', component: 'DeleteImageComponent' }
-
-/** What a step came to, for the tree and for the trace. */
-interface Played {
-  readonly title: string
-  readonly result: string
-  readonly failures?: readonly string[]
-  /** The rest of the scenario makes no sense any more. */
-  readonly stop?: boolean
-}
 
 /** Plays a scenario on a file, in virtual time. */
 export class Player {
@@ -46,12 +21,8 @@ export class Player {
   readonly #open: OpenFile
   readonly #trace = new Trace()
   readonly #chronicle: Chronicle
-  /** The rules about calls: they are of the callers' world, so a crash changes nothing of them. */
-  readonly #calls: Calls
-  readonly #ids = new Map<string, string>()
-  readonly #executions = new Map<string, string>()
-  /** Keys of the templates of executions, by the names of these. */
-  readonly #templates = new Map<string, string>()
+  readonly #cast: Cast
+  readonly #acts: Acts
   readonly #lives: Lives | null
   #builder: ImageBuilder
 
@@ -66,7 +37,8 @@ export class Player {
     this.#builder = builder
     this.#lives = lives
     this.#chronicle = new Chronicle(this.#trace, scenario.at)
-    this.#calls = new Calls(seedKey(String(scenario.seed)), scenario.plan)
+    this.#cast = new Cast(scenario)
+    this.#acts = new Acts(scenario, this.#cast)
   }
 
   /**
@@ -93,12 +65,12 @@ export class Player {
     const { name, file, seed, at, before, steps } = this.#scenario
     const beats: Beat[] = []
     const first = before.map((target): CreateStep => {
-      const { line, column } = this.#declared(target)
+      const { line, column } = this.#cast.declared(target)
       return { kind: 'create', target, refused: null, line, column }
     })
     let offset = await this.#offset()
     for (const step of [...first, ...steps]) {
-      if (step.kind === 'delete') await this.#lives?.look(this.#builder, this.#executions)
+      if (step.kind === 'delete') await this.#lookAtLives()
       const { title, result, failures = [], stop = false } = await this.#mortalStep(step)
       this.#trace.command(at + offset, title, result)
       const happenings = await this.#chronicle.follow(this.#builder)
@@ -109,7 +81,7 @@ export class Player {
       offset = ended
       if (stop) break
     }
-    await this.#lives?.look(this.#builder, this.#executions)
+    await this.#lookAtLives()
     return {
       name,
       file,
@@ -123,6 +95,11 @@ export class Player {
       hash: this.#trace.hash(),
       ...(this.#lives === null ? {} : { lives: this.#lives.all }),
     }
+  }
+
+  async #lookAtLives(): Promise<void> {
+    const ids = this.#cast.executions.map(({ name, id }) => [name, id] as const)
+    await this.#lives?.look(this.#builder, new Map(ids))
   }
 
   /** Milliseconds of virtual time since the scenario began. */
@@ -156,128 +133,44 @@ export class Player {
   #step(step: Step): Promise<Played> {
     switch (step.kind) {
       case 'create':
-        return this.#create(step)
       case 'start':
-        return this.#start(step)
       case 'cancel':
-        return this.#call(`cancel ${step.execution}`, step.refused, async () => {
-          const RegionId = await this.#regionOf(step.execution)
-          const ExecutionId = this.#execution(step.execution)
-          await this.#underway('CancelImagePipelineExecution', RegionId)
-          await this.#builder.cancelExecution({ RegionId, ExecutionId })
-          return 'accepted'
-        })
+      case 'delete':
+      case 'deleteImage':
+      case 'edit':
+        return this.#act(step)
       case 'advance':
         return this.#advance(step.ms)
       case 'wait':
         return this.#wait(step)
-      case 'delete':
-        return this.#delete(step)
       case 'next':
         return this.#next(step)
       case 'check':
         return this.#check(step.invariants)
       case 'crash':
         return this.#crash()
-      case 'edit':
-        return this.#call('edit the world', null, async () => {
-          await this.#builder.editWorld(step.patch)
-          return editText(step.patch)
-        })
       case 'plan':
         return this.#plan(step.rules)
       case 'expectExecution':
         return this.#expected(
           `expect ${step.execution}`,
           (id) => checkExecution(step, id, this.#chronicle.visited(id), this.#builder),
-          this.#execution(step.execution),
+          this.#cast.execution(step.execution),
         )
       case 'expectTemplate':
         return this.#expected(
           `expect template ${step.template}`,
           (id) => checkTemplate(step, id, this.#builder),
-          this.#id({ is: 'template', key: step.template }),
+          this.#cast.id({ is: 'template', key: step.template }),
         )
     }
   }
 
-  /** A call that the service may refuse: by the code that the scenario names, or not at all. */
-  async #call(
-    title: string,
-    refused: string | null,
-    run: () => Promise<string | Played>,
-  ): Promise<Played> {
-    try {
-      const answer = await run()
-      const played = typeof answer === 'string' ? { title, result: answer } : answer
-      if (refused === null || refused === maybe) return played
-      return { ...played, failures: [`it was accepted; ${refused} was expected`], stop: true }
-    } catch (error) {
-      // The machine itself failed, which only another version than the one that ships does.
-      if (error instanceof BakelineError) {
-        return { title, result: `failed: ${error.code}`, failures: [error.message], stop: true }
-      }
-      if (!(error instanceof EcsError)) throw error
-      const result = `${error.status} ${error.code}`
-      if (isMeant(error.code, refused)) return { title, result: `refused: ${result}` }
-      const wanted = refused === null ? 'it was to succeed' : `${refused} was expected`
-      const failure = `refused with ${result}: ${error.message} (${wanted})`
-      return { title, result: `refused: ${result}`, failures: [failure], stop: true }
-    }
-  }
-
-  /**
-   * What the plan lets happen to a call before the service sees it.
-   *
-   * @throws EcsError when the plan answers in its place
-   */
-  async #underway(operation: string, region: string): Promise<void> {
-    const { now } = await this.#builder.engine.clock()
-    const { latency, refusal } = this.#calls.strike({ operation, region, at: now })
-    if (latency > 0) await this.#builder.engine.advance(latency)
-    if (refusal !== null) throw new EcsError(refusal.status, refusal.code, refusal.message)
-  }
-
-  #create({ target, refused }: CreateStep): Promise<Played> {
-    const { is, key } = target
-    return this.#call(`create ${is} ${key}`, refused, async () => {
-      const { parameters } = this.#declared(target)
-      await this.#underway(creating[is], this.#region(target))
-      const answer =
-        is === 'template'
-          ? (await this.#builder.createTemplate(parameters)).ImagePipelineId
-          : (await this.#builder.createComponent(parameters)).ImageComponentId
-      this.#ids.set(`${is} ${key}`, answer)
-      return answer
-    })
-  }
-
-  #start({ template, as, token, same, refused }: StartStep): Promise<Played> {
-    const named = as === null || as === template ? '' : ` as ${as}`
-    const withToken = token === null ? '' : ` with token ${token}`
-    const title = `start ${template}${named}${withToken}`
-    return this.#call(title, refused, async () => {
-      const RegionId = this.#region({ is: 'template', key: template })
-      await this.#underway('StartImagePipelineExecution', RegionId)
-      const { ExecutionId } = await this.#builder.startExecution({
-        RegionId,
-        ImagePipelineId: this.#id({ is: 'template', key: template }),
-        ...(token === null ? {} : { ClientToken: token }),
-      })
-      if (same !== null) return this.#repeated(title, ExecutionId, same)
-      const name = as ?? template
-      this.#executions.set(name, ExecutionId)
-      this.#templates.set(name, template)
-      this.#chronicle.name(ExecutionId, name)
-      return ExecutionId
-    })
-  }
-
-  /** The answer to a start with a token that was used before. */
-  #repeated(title: string, id: string, same: string): Played {
-    if (id === this.#execution(same)) return { title, result: `${id}, which is ${same} again` }
-    const failures = [`it started ${id}; ${same} (${this.#execution(same)}) was expected`]
-    return { title, result: id, failures, stop: true }
+  async #act(act: Act): Promise<Played> {
+    const played = await this.#acts.perform(this.#builder, act)
+    // What was started gets its name in the tree.
+    for (const { name, id } of this.#cast.executions) this.#chronicle.name(id, name)
+    return played
   }
 
   async #advance(ms: number): Promise<Played> {
@@ -287,7 +180,7 @@ export class Player {
 
   async #next({ execution, task }: NextStep): Promise<Played> {
     const { engine } = this.#builder
-    const id = this.#execution(execution)
+    const id = this.#cast.execution(execution)
     const title = `next of ${execution}${task === null ? '' : `: ${task}`}`
     const due = await engine.read((reader) => dueNext(reader))
     const item = due.find((each) => each.execution === id && (task === null || each.id === task))
@@ -298,9 +191,8 @@ export class Player {
   }
 
   async #check(names: readonly string[] | null): Promise<Played> {
-    const executions = [...this.#executions].map(([name, id]) => {
-      const template = this.#templates.get(name) ?? ''
-      return { name, id, template, visited: this.#chronicle.visited(id) }
+    const executions = this.#cast.executions.map((each) => {
+      return { ...each, visited: this.#chronicle.visited(each.id) }
     })
     const broken = await audit(this.#builder, this.#scenario, { executions, names })
     return {
@@ -316,22 +208,11 @@ export class Player {
   async #wait({ execution, until, within }: WaitStep): Promise<Played> {
     const goal = until === terminalStatuses ? 'end' : `be ${until.join(' or ')}`
     const title = `wait for ${execution} to ${goal}`
-    const id = this.#execution(execution)
+    const id = this.#cast.execution(execution)
     const { status, gaveUp } = await waitUntil(this.#builder, id, { until, within })
     if (gaveUp === null) return { title, result: status }
     const failures = [`${execution} is ${status}, and ${gaveUp}`]
     return { title, result: status, failures, stop: true }
-  }
-
-  #delete({ target, refused }: DeleteStep): Promise<Played> {
-    const { is, key } = target
-    return this.#call(`delete ${is} ${key}`, refused, async () => {
-      const [RegionId, id] = [this.#region(target), this.#id(target)]
-      await this.#underway(deleting[is], RegionId)
-      if (is === 'template') await this.#builder.deleteTemplate({ RegionId, ImagePipelineId: id })
-      else await this.#builder.deleteComponent({ RegionId, ImageComponentId: id })
-      return 'gone'
-    })
   }
 
   async #crash(): Promise<Played> {
@@ -348,7 +229,7 @@ export class Player {
       const old = JSON.parse(tx.setting(planSetting) ?? '[]') as Rule[]
       tx.set(planSetting, JSON.stringify([...old, ...rules]))
     })
-    this.#calls.add(rules)
+    this.#acts.addRules(rules)
     const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`
     return { title: 'change the plan', result: `${count} more` }
   }
@@ -361,36 +242,6 @@ export class Player {
     const failures = await check(id)
     return { title, result: failures.length === 0 ? 'as expected' : 'not as expected', failures }
   }
-
-  #declared({ is, key }: Target) {
-    const list = is === 'template' ? this.#scenario.templates : this.#scenario.components
-    const declared = list.get(key)
-    if (!declared) throw new Error(`the scenario declares no ${is} ${key}`)
-    return declared
-  }
-
-  #region(target: Target): string {
-    return String(this.#declared(target).parameters['RegionId'])
-  }
-
-  /** The id that a template or component was given; its key while it has none. */
-  #id({ is, key }: Target): string {
-    return this.#ids.get(`${is} ${key}`) ?? key
-  }
-
-  #execution(name: string): string {
-    return this.#executions.get(name) ?? name
-  }
-
-  async #regionOf(execution: string): Promise<string> {
-    const seen = await this.#builder.execution(this.#execution(execution))
-    return seen?.RegionId ?? this.#scenario.region
-  }
-}
-
-/** Whether a refusal is the one that a step names, or one that it puts up with. */
-function isMeant(code: string, refused: string | null): boolean {
-  return code === refused || (refused === maybe && code.startsWith('InvalidStatus.'))
 }
 
 /** What a call is about, by its name in the scenario. */

@@ -25,6 +25,15 @@ export interface Lived {
   readonly steps: Steps
 }
 
+/** What a step came to, for the tree and for the trace. */
+export interface Played {
+  readonly title: string
+  readonly result: string
+  readonly failures?: readonly string[]
+  /** The rest of the scenario makes no sense any more. */
+  readonly stop?: boolean
+}
+
 /** A step as it was played. */
 export interface Beat {
   /** Where the step stands in the file, or what is created before the first one; from 1. */

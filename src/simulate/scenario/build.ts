@@ -70,6 +70,14 @@ const builders: Builders = {
     refused: refused ?? null,
     ...deathOf(dies),
   }),
+  deleteImage: ({ delete: execution, image, refused, dies }, { place }) => ({
+    kind: 'deleteImage',
+    ...place,
+    execution,
+    region: image,
+    refused: refused ?? null,
+    ...deathOf(dies),
+  }),
   next: ({ next, task, dies }, { place }) => ({
     kind: 'next',
     ...place,

@@ -9,6 +9,6 @@ export const exploreSchema = closed('a field of explore', {
   faults: bound('How many attempts fail on one path, at most.'),
   starts: bound('How many executions are started on one path, at most.'),
   cancels: bound('How many executions are cancelled on one path, at most.'),
-  deletes: bound('How many templates and components are deleted on one path, at most.'),
+  deletes: bound('How many templates, components and images are deleted on one path, at most.'),
   states: bound('How many different states are looked at, at most.'),
 })

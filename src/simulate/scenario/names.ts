@@ -153,7 +153,7 @@ class Scope {
       if (typeof word === 'string') found.push([key, problem(word)])
     }
     if (verb === 'create') check(verb, (word) => this.#notTarget(word))
-    if (verb === 'delete') check(verb, (word) => this.#notTarget(word) ?? this.#tooEarly(word))
+    if (verb === 'delete') check(verb, (word) => this.#notDeletable(word, fields))
     if (verb === 'start') {
       check(verb, (word) => this.#notTemplate(word) ?? this.#tooEarly(word))
       check('same', (word) => this.#notExecution(word))
@@ -173,6 +173,12 @@ class Scope {
     if (templates.includes(word) || components.includes(word)) return undefined
     const known = [...templates, ...components]
     return notA('a template or a component of this scenario', word, known)
+  }
+
+  #notDeletable(word: string, fields: Recognised['fields']): string | undefined {
+    return kindOf('delete', fields) === 'deleteImage'
+      ? this.#notExecution(word)
+      : (this.#notTarget(word) ?? this.#tooEarly(word))
   }
 
   #notTemplate(word: string): string | undefined {

@@ -79,6 +79,12 @@ const schemas = {
     within: durationText.exactOptional().meta({ description: 'At most this long; 7d if absent.' }),
   }),
   delete: closed('a field of a delete step', { delete: target, refused, dies }),
+  deleteImage: closed('a field of a delete step', {
+    delete: execution,
+    image: text.meta({ description: 'The region in which the image of the execution is deleted.' }),
+    refused,
+    dies,
+  }),
   crash: closed('a field of a crash step', {
     crash: z.literal(true, { error: 'must be true; or write the step as "- crash"' }),
   }),
@@ -90,11 +96,11 @@ const schemas = {
 
 export type Kind = keyof typeof schemas
 
-/** The words that steps begin with. The two kinds of `expect` are told apart by their fields. */
-export type Verb = Exclude<Kind, 'expectExecution' | 'expectTemplate'> | 'expect'
+/** The words that steps begin with. Kinds of one word are told apart by their fields. */
+export type Verb = Exclude<Kind, 'expectExecution' | 'expectTemplate' | 'deleteImage'> | 'expect'
 
 const verbs: readonly string[] = [
-  ...Object.keys(schemas).filter((kind) => !kind.startsWith('expect')),
+  ...Object.keys(schemas).filter((kind) => !/^expect|^deleteImage$/.test(kind)),
   'expect',
 ]
 
@@ -164,6 +170,7 @@ function isVerb(key: string): key is Verb {
 
 /** The kind of a recognised step. */
 export function kindOf(verb: Verb, fields: Readonly<Record<string, unknown>>): Kind {
+  if (verb === 'delete') return fields['image'] === undefined ? verb : 'deleteImage'
   if (verb !== 'expect') return verb
   const given = Object.keys(fields)
   const ofExecution = given.some((key) => executionFields.includes(key))

@@ -128,6 +128,13 @@ export interface DeleteStep extends Call {
   readonly target: Target
 }
 
+/** The image that an execution has in a region. */
+export interface DeleteImageStep extends Call {
+  readonly kind: 'deleteImage'
+  readonly execution: string
+  readonly region: string
+}
+
 /** The process dies and the file is opened anew. */
 export interface CrashStep extends Position {
   readonly kind: 'crash'
@@ -204,6 +211,7 @@ export type Step =
   | CheckStep
   | WaitStep
   | DeleteStep
+  | DeleteImageStep
   | CrashStep
   | EditStep
   | PlanStep

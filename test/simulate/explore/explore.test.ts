@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { explore } from '../../src/explore.js'
+import { explore } from '../../../src/explore.js'
 
-const file = resolve(import.meta.dirname, '../../scenarios/explore/every-outcome.yaml')
+const file = resolve(import.meta.dirname, '../../../scenarios/explore/every-outcome.yaml')
 
 const missing = (all: readonly { readonly name: string; readonly times: number }[]) =>
   all.filter(({ times }) => times === 0).map(({ name }) => name)
