@@ -1,7 +1,7 @@
 import { executionMachine } from '../../machines/execution.js'
 import type { ExecutionInput } from '../../machines/execution-context.js'
 import { type ExecutionSnapshot, statusIn } from '../../machines/view.js'
-import { stepperOf } from '../../src/core/compiled/stepper.js'
+import { compile } from '../../src/core/compiled/stepper.js'
 import { childKey } from '../../src/core/draw.js'
 import { interpret } from '../../src/core/interpreted.js'
 import type { Json } from '../../src/core/json.js'
@@ -75,7 +75,7 @@ export interface PipelineOptions {
 }
 
 const steppers = {
-  compiled: stepperOf(executionMachine),
+  compiled: compile(executionMachine, { sharesInput: true }),
   interpreted: interpret(executionMachine),
 }
 

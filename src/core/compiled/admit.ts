@@ -34,12 +34,17 @@ export function admit(value: unknown, before: unknown, doubt: Doubt, depth = 0):
   return value
 }
 
-/** A copy of what is known to be JSON. */
-export function copyOf(value: unknown): unknown {
+/** A copy of what is known to be JSON; its texts are those of another copy, wherever they say the same. */
+export function copyOf(value: unknown, other: unknown): unknown {
+  if (typeof value === 'string') return value === other ? other : value
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copyOf)
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = Array.isArray(other) ? other : []
+    return value.map((element, index) => copyOf(element, list[index]))
+  }
   const copy: Record<string, unknown> = { ...value }
-  for (const key in copy) if (typeof copy[key] === 'object') copy[key] = copyOf(copy[key])
+  const known = isPlain(other) ? other : nothing
+  for (const key in copy) copy[key] = copyOf(copy[key], known[key])
   return copy
 }
 

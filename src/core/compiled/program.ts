@@ -10,7 +10,7 @@ import { LeftToXState } from './left-to-xstate.js'
 import { Plans } from './plan.js'
 import { Run, type Start } from './run.js'
 import { receptionOf, select, selectEventless } from './selector.js'
-import type { Shapes } from './shapes.js'
+import type { Context, Shapes } from './shapes.js'
 import { TaskLists } from './tasks.js'
 
 /** A machine made ready: steps without their surroundings. */
@@ -24,6 +24,8 @@ export class Program {
   readonly #sharesInput: boolean
   readonly #before: Start<Configuration>
   readonly #first: Plan
+  /** What the execution before began with. */
+  #like: Context = {}
 
   /** @throws when a machine's first states cannot be told. */
   constructor(machine: AnyStateMachine, code: Code, shapes: Shapes, sharesInput: boolean) {
@@ -44,7 +46,8 @@ export class Program {
     const { context } = this.#machine.config
     const given: unknown =
       typeof context === 'function' ? context(new ContextArgs(input, run) as never) : context
-    run.begin(given, input, this.#sharesInput)
+    run.begin(given, input, this.#sharesInput, this.#like)
+    this.#like = run.context
     microstep(run, this.#first)
     this.#settle(run)
     return run

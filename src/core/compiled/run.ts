@@ -114,14 +114,15 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
    *
    * @param input JSON, of which the context may have taken over something under the same key
    * @param shares whether that may stay the caller's; a copy of it otherwise
+   * @param like what another execution began with: texts that both have are kept once
    */
-  begin(given: unknown, input: unknown, shares: boolean): void {
+  begin(given: unknown, input: unknown, shares: boolean, like: Context): void {
     const from: Readonly<Record<string, unknown>> = isPlain(given)
       ? given
       : Object.assign({}, given)
     const { family } = this.shape
     this.shape = family.of(from)
-    const next = this.shape.copy(from)
+    const next = this.shape.copyAlike(from, like)
     if (hasSymbols(from) || !this.shape.isLegal) this.doubtful = true
     const known = isPlain(input) ? input : nothing
     for (const key of this.shape.keys) {
@@ -129,7 +130,7 @@ export class Run<P extends Place = Place> implements Refusing, Doubt {
       if (typeof value === 'string') continue
       const isInputs = typeof value === 'object' && value === known[key]
       if (!isInputs) next[key] = admit(value, undefined, this)
-      else if (!shares) next[key] = copyOf(value)
+      else if (!shares) next[key] = copyOf(value, like[key])
     }
     this.context = next
   }

@@ -17,6 +17,8 @@ export interface Shape {
   /** What setting the keys of a partial context does; null where that is not remembered. */
   mergeOf(partial: Context): Merge | null
   copy(context: Context): Record<string, unknown>
+  /** A copy whose texts are those of another context of the shape, wherever they say the same. */
+  copyAlike(context: Context, other: Context): Record<string, unknown>
 }
 
 /** How a context changes when certain keys of it are set: the copy, and the shape that it has. */
@@ -90,14 +92,30 @@ export class Shapes {
       has: (key) => set.has(key),
       mergeOf: (partial) => (path === null ? null : foundFor(path, partial)),
       copy: lasting ? this.#copier(keys) : copyOf,
+      copyAlike: lasting ? this.#alikeCopier(keys) : copyOf,
     }
     return shape
   }
 
   #copier(keys: readonly string[]): Shape['copy'] {
-    if (this.#make === null || !keys.every(isName)) return copyOf
-    const parts = keys.map((key) => `${JSON.stringify(key)}:c[${JSON.stringify(key)}]`)
-    return this.#make(['c'], `return {${parts.join(',')}}`)
+    return this.#literal(keys, ['c'], (key) => `c[${key}]`) ?? copyOf
+  }
+
+  #alikeCopier(keys: readonly string[]): Shape['copyAlike'] {
+    const same = (key: string) => `typeof c[${key}]==="string"&&c[${key}]===d[${key}]`
+    const part = (key: string) => `${same(key)}?d[${key}]:c[${key}]`
+    return this.#literal(keys, ['c', 'd'], part) ?? copyOf
+  }
+
+  /** A function that returns a literal of all keys; null where none can, or may, be made. */
+  #literal<F>(
+    keys: readonly string[],
+    parameters: readonly string[],
+    part: (quotedKey: string) => string,
+  ): F | null {
+    if (this.#make === null || !keys.every(isName)) return null
+    const parts = keys.map((key) => JSON.stringify(key)).map((key) => `${key}:${part(key)}`)
+    return this.#make<F>(parameters, `return {${parts.join(',')}}`)
   }
 }
 

@@ -2,7 +2,7 @@ import { executionMachine } from '../../../machines/execution.js'
 import { type ExecutionStatus, terminalStatuses } from '../../../machines/status.js'
 import { type ExecutionSnapshot, statusIn } from '../../../machines/view.js'
 import { childKey, namedKey } from '../../core/draw.js'
-import { stepperOf } from '../../core/compiled/stepper.js'
+import { compile } from '../../core/compiled/stepper.js'
 import type { Json } from '../../core/json.js'
 import type { State, Stepper } from '../../core/stepper.js'
 import { policies } from '../../imagebuilder/definition.js'
@@ -22,7 +22,8 @@ let stepper: Stepper | null = null
 
 /** A step of the execution machine; made once for a process. */
 function executionStepper(): Stepper {
-  stepper ??= stepperOf(executionMachine)
+  // The machine that ships changes nothing in place, so executions may share what they begin with.
+  stepper ??= compile(executionMachine, { sharesInput: true })
   return stepper
 }
 

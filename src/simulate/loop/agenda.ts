@@ -1,3 +1,5 @@
+import { grown, longerThan } from './grown.js'
+
 /**
  * What is due when: a heap of four children a node over numbered items, in typed arrays, from which
  * an item can be taken wherever it stands. Of items due at one instant the lower order comes first.
@@ -7,10 +9,11 @@
  */
 export class Agenda {
   #size = 0
+  /** By place in the heap. */
   #items = new Int32Array(64)
   #dues = new Float64Array(64)
+  /** By item: its order, which is looked at where two are due together, and its place, or -1. */
   #orders = new Float64Array(64)
-  /** Where an item stands in the heap, or -1. */
   #places = new Int32Array(64).fill(-1)
 
   get size(): number {
@@ -24,9 +27,20 @@ export class Agenda {
 
   /** Puts an item that is not there. */
   put(item: number, due: number, order: number): void {
-    if (this.#size === this.#items.length) this.#growHeap()
+    this.setOrder(item, order)
+    this.putAgain(item, due)
+  }
+
+  /** Says what the order of an item is, before it is put and as often as it is put again. */
+  setOrder(item: number, order: number): void {
     if (item >= this.#places.length) this.#growPlaces(item)
-    this.#up(this.#size++, item, due, order)
+    this.#orders[item] = order
+  }
+
+  /** Puts an item that is not there, of which the order is known. */
+  putAgain(item: number, due: number): void {
+    if (this.#size === this.#items.length) this.#growHeap()
+    this.#up(this.#size++, item, due, this.#orders[item] as number)
   }
 
   /** Takes the first item; there must be one. */
@@ -45,7 +59,7 @@ export class Agenda {
     if (place === last) return
     const moved = this.#items[last] as number
     const due = this.#dues[last] as number
-    const order = this.#orders[last] as number
+    const order = this.#orders[moved] as number
     if (place > 0 && this.#isBefore(due, order, (place - 1) >> 2)) {
       this.#up(place, moved, due, order)
     } else this.#down(place, moved, due, order)
@@ -53,7 +67,7 @@ export class Agenda {
 
   #isBefore(due: number, order: number, place: number): boolean {
     const other = this.#dues[place] as number
-    return due < other || (due === other && order < (this.#orders[place] as number))
+    return due < other || (due === other && order < this.#orderAt(place))
   }
 
   #up(from: number, item: number, due: number, order: number): void {
@@ -64,7 +78,7 @@ export class Agenda {
       this.#move(parent, place)
       place = parent
     }
-    this.#set(place, item, due, order)
+    this.#set(place, item, due)
   }
 
   #down(from: number, item: number, due: number, order: number): void {
@@ -77,49 +91,45 @@ export class Agenda {
       let least = first
       const end = Math.min(first + 4, size)
       for (let child = first + 1; child < end; child++) {
-        if (this.#isBefore(dues[child] as number, this.#orders[child] as number, least)) {
+        const childDue = dues[child] as number
+        const leastDue = dues[least] as number
+        if (
+          childDue < leastDue ||
+          (childDue === leastDue && this.#orderAt(child) < this.#orderAt(least))
+        ) {
           least = child
         }
       }
-      const leastDue = dues[least] as number
-      if (due < leastDue || (due === leastDue && order < (this.#orders[least] as number))) break
+      if (this.#isBefore(due, order, least)) break
       this.#move(least, place)
       place = least
     }
-    this.#set(place, item, due, order)
+    this.#set(place, item, due)
+  }
+
+  #orderAt(place: number): number {
+    return this.#orders[this.#items[place] as number] as number
   }
 
   #move(from: number, to: number): void {
-    this.#set(
-      to,
-      this.#items[from] as number,
-      this.#dues[from] as number,
-      this.#orders[from] as number,
-    )
+    this.#set(to, this.#items[from] as number, this.#dues[from] as number)
   }
 
-  #set(place: number, item: number, due: number, order: number): void {
+  #set(place: number, item: number, due: number): void {
     this.#items[place] = item
     this.#dues[place] = due
-    this.#orders[place] = order
     this.#places[item] = place
   }
 
   #growHeap(): void {
-    const length = 2 * this.#items.length
+    const length = longerThan(this.#items.length)
     this.#items = grown(this.#items, new Int32Array(length))
     this.#dues = grown(this.#dues, new Float64Array(length))
-    this.#orders = grown(this.#orders, new Float64Array(length))
   }
 
   #growPlaces(item: number): void {
-    const length = Math.max(2 * this.#places.length, item + 1)
+    const length = Math.max(longerThan(this.#places.length), item + 1)
     this.#places = grown(this.#places, new Int32Array(length).fill(-1))
+    this.#orders = grown(this.#orders, new Float64Array(length))
   }
-}
-
-/** A longer array that begins as a shorter one. */
-export function grown<A extends Float64Array | Int32Array>(old: A, longer: A): A {
-  longer.set(old)
-  return longer
 }

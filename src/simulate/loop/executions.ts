@@ -1,6 +1,6 @@
 import type { DrawKey } from '../../core/draw.js'
 import type { State } from '../../core/stepper.js'
-import { grown } from './agenda.js'
+import { grown, longerThan } from './grown.js'
 
 /** Executions that live, numbered; a number is used again after the end of its execution. */
 export class ExecutionColumns {
@@ -41,7 +41,7 @@ export class ExecutionColumns {
   }
 
   #grow(): void {
-    const length = 2 * this.tag.length
+    const length = longerThan(this.tag.length)
     for (const column of ['startedAt', 'updatedAt', 'key'] as const) {
       this[column] = grown(this[column], new Float64Array(length))
     }

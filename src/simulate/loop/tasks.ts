@@ -1,4 +1,4 @@
-import { childKey, type DrawKey, namedKey } from '../../core/draw.js'
+import { type DrawKey, namedKey } from '../../core/draw.js'
 import type { StartTask } from '../../core/effects.js'
 import { BakelineError } from '../../core/errors.js'
 import { doneEvent } from '../../core/history.js'
@@ -9,7 +9,7 @@ import { withAccounts } from '../../imagebuilder/sharing.js'
 import { accountExists } from '../../imagebuilder/world/find.js'
 import type { World } from '../../imagebuilder/world/types.js'
 import type { CompiledPlan } from '../plan/compile.js'
-import { decide, rulingFor } from '../plan/decide.js'
+import { attemptKey, decide, rulingFor } from '../plan/decide.js'
 import { LoopPool } from './pool.js'
 import type { LoopTask } from './types.js'
 
@@ -60,7 +60,7 @@ export class LoopTasks {
     const hash = namedKey(0, id)
     const { seed } = this.#source
     const attempt = (execution: DrawKey, n: number, at: number): SimulatedAttempt => {
-      const key = () => childKey(childKey(execution, hash), n)
+      const key = ruling.byChance ? attemptKey(execution, hash, n) : 0
       const found = decide(ruling, { attempt: n, at, key, seed })
       if (found !== null) return found
       throw new BakelineError('INVALID_INPUT', `no rule of the plan says how long ${id} takes`)

@@ -1,6 +1,6 @@
-import type { EventData } from '../../core/effects.js'
+import type { SetTimer } from '../../core/effects.js'
 import type { AttemptOutcome } from '../../engine/simulate.js'
-import { grown } from './agenda.js'
+import { grown, longerThan } from './grown.js'
 import type { LoopTask } from './types.js'
 
 export const running = 1
@@ -16,48 +16,35 @@ export const none = -1
  * and an object for each would be most of what the loop allocates and the garbage collector walks.
  */
 export class WorkColumns {
-  state = new Int32Array(64)
+  state = new Uint8Array(64)
   execution = new Int32Array(64)
-  /** The next of the same execution, or -1. */
+  /** The next of the same execution, or -1; of a number that is free, the next such. */
   next = new Int32Array(64)
-  /** The row's number: of what is due at one instant, the lower comes first. */
-  order = new Float64Array(64)
-  attempt = new Int32Array(64)
-  failures = new Int32Array(64)
-  /** When all attempts must have ended, or `none`. */
-  deadline = new Float64Array(64)
-  /** What was left of that time when it began to wait for a slot, or `none`. */
-  left = new Float64Array(64)
-  /** When it is due; of one that waits for a slot, since when. */
-  at = new Float64Array(64)
-  readonly task: (LoopTask | null)[] = []
-  /** How the attempt will end. */
+  attempt = new Uint16Array(64)
+  failures = new Uint16Array(64)
+  /** The task, or the effect that set the timer. */
+  readonly what: (LoopTask | SetTimer)[] = []
+  /** How the attempt will end; null for a timer, and between two attempts. */
   readonly outcome: (AttemptOutcome | null)[] = []
-  /** The event and id of a timer. */
-  readonly event: (EventData | null)[] = []
-  readonly timerId: (string | null)[] = []
-  #free: number[] = []
+  /** Those of tasks that wait, or have a limit of time: few do, so most loops have none. */
+  readonly limits = new LimitColumns()
+  #free = -1
   #count = 0
 
   /** A number that is free, linked before the others of its execution. */
-  add(
-    execution: number,
-    { state, order, next = -1 }: { state: number; order: number; next: number | undefined },
-  ): number {
-    const item = this.#free.pop() ?? this.#count++
+  add(execution: number, state: number, what: LoopTask | SetTimer, next: number): number {
+    let item = this.#free
+    if (item >= 0) this.#free = this.next[item] as number
+    else item = this.#count++
     if (item === this.state.length) this.#grow()
     this.state[item] = state
     this.execution[item] = execution
-    this.order[item] = order
     this.next[item] = next
     this.attempt[item] = 0
     this.failures[item] = 0
-    this.deadline[item] = none
-    this.left[item] = none
-    this.task[item] = null
+    this.what[item] = what
     this.outcome[item] = null
-    this.event[item] = null
-    this.timerId[item] = null
+    this.limits.clear(item)
     return item
   }
 
@@ -71,35 +58,83 @@ export class WorkColumns {
     return first
   }
 
-  /** The task of an id in a list, or -1. */
-  findTask(first: number, id: string): number {
+  /** The task, or the timer, of an id in a list, or -1. */
+  find(first: number, id: string, isTimer: boolean): number {
     let item = first
-    while (item >= 0 && this.task[item]?.id !== id) item = this.next[item] as number
-    return item
-  }
-
-  /** The timer of an id in a list, or -1. */
-  findTimer(first: number, id: string): number {
-    let item = first
-    while (item >= 0 && this.timerId[item] !== id) item = this.next[item] as number
+    while (item >= 0) {
+      if ((this.state[item] === timer) === isTimer && this.what[item]?.id === id) break
+      item = this.next[item] as number
+    }
     return item
   }
 
   drop(item: number): void {
-    this.task[item] = null
     this.outcome[item] = null
-    this.event[item] = null
-    this.timerId[item] = null
-    this.#free.push(item)
+    this.next[item] = this.#free
+    this.#free = item
   }
 
   #grow(): void {
-    const length = 2 * this.state.length
-    for (const column of ['state', 'execution', 'next', 'attempt', 'failures'] as const) {
-      this[column] = grown(this[column], new Int32Array(length))
-    }
-    for (const column of ['order', 'deadline', 'left', 'at'] as const) {
-      this[column] = grown(this[column], new Float64Array(length))
-    }
+    const length = longerThan(this.state.length)
+    this.state = grown(this.state, new Uint8Array(length))
+    this.execution = grown(this.execution, new Int32Array(length))
+    this.next = grown(this.next, new Int32Array(length))
+    this.attempt = grown(this.attempt, new Uint16Array(length))
+    this.failures = grown(this.failures, new Uint16Array(length))
+  }
+}
+
+/** What is known of the time that tasks have, by item. */
+export class LimitColumns {
+  /** When all attempts must have ended, or `none`. */
+  #deadline: Float64Array = new Float64Array(0)
+  /** What was left of that time when it began to wait for a slot, or `none`. */
+  #left: Float64Array = new Float64Array(0)
+  /** Since when it waits. */
+  #since: Float64Array = new Float64Array(0)
+
+  clear(item: number): void {
+    if (item >= this.#left.length) return
+    this.#deadline[item] = none
+    this.#left[item] = none
+  }
+
+  deadline(item: number): number {
+    return item < this.#left.length ? (this.#deadline[item] as number) : none
+  }
+
+  /** What is left of its time, or `none` where nothing limits it or nothing was begun. */
+  leftAt(item: number, at: number): number {
+    const deadline = this.deadline(item)
+    if (deadline !== none) return deadline - at
+    return item < this.#left.length ? (this.#left[item] as number) : none
+  }
+
+  since(item: number): number {
+    return this.#since[item] as number
+  }
+
+  /** Its time runs until then. */
+  runs(item: number, deadline: number): void {
+    if (item >= this.#left.length) this.#grow(item)
+    this.#deadline[item] = deadline
+    this.#left[item] = none
+  }
+
+  /** It waits from then on, and its time stands still. */
+  waits(item: number, since: number): void {
+    const left = this.leftAt(item, since)
+    if (item >= this.#left.length) this.#grow(item)
+    this.#deadline[item] = none
+    this.#left[item] = left
+    this.#since[item] = since
+  }
+
+  #grow(item: number): void {
+    const length = Math.max(64, longerThan(this.#left.length), item + 1)
+    const longer = () => new Float64Array(length).fill(none)
+    this.#deadline = grown(this.#deadline, longer())
+    this.#left = grown(this.#left, longer())
+    this.#since = grown(this.#since, longer())
   }
 }

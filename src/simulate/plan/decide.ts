@@ -2,9 +2,10 @@ import { childKey, type DrawKey, drawn } from '../../core/draw.js'
 import { maxDurationMs } from '../../core/duration.js'
 import type { Json } from '../../core/json.js'
 import type { AttemptOutcome, SimulatedAttempt } from '../../engine/simulate.js'
+import type { TaskError } from '../../core/policy.js'
 import type { CompiledPlan, CompiledRule } from './compile.js'
 import { type CompiledOutage, throughOutages } from './outage.js'
-import { sampled } from './spread.js'
+import { type CompiledDuration, sampled } from './spread.js'
 
 /** What is the same for every attempt of a task. */
 export interface TaskFacts {
@@ -19,8 +20,8 @@ export interface AttemptAt {
   readonly attempt: number
   /** When it begins, in the file's time. */
   readonly at: number
-  /** The key of this attempt, under which it draws; asked only when something is left to chance. */
-  readonly key: () => DrawKey
+  /** The key of this attempt, under which it draws; any where nothing is left to chance. */
+  readonly key: DrawKey
   /** The file's own key, under which outages arise. */
   readonly seed: DrawKey
 }
@@ -29,8 +30,10 @@ export interface AttemptAt {
 export interface Ruling {
   readonly rules: readonly CompiledRule[]
   readonly outages: readonly CompiledOutage[]
-  /** The accounts of a share; null for another task. */
+  /** The accounts of a share of which one may fare otherwise than another; null for another task. */
   readonly accounts: readonly string[] | null
+  /** Whether anything is drawn. */
+  readonly byChance: boolean
 }
 
 /** The key of attempt `n` of a task of an execution, both by their ids. */
@@ -50,43 +53,53 @@ export function rulingFor(plan: CompiledPlan, { src, input, template }: TaskFact
     ({ regions, tasks }) =>
       regions.some((each) => each === region) && (tasks?.some((task) => task === src) ?? true),
   )
-  return { rules, outages, accounts: src === 'shareImage' ? accountsOf(input) : null }
+  const isShare = src === 'shareImage' && rules.some(({ account }) => account !== undefined)
+  const byChance = rules.some(
+    ({ probability, duration }) => probability < 1 || typeof duration === 'function',
+  )
+  return { rules, outages, accounts: isShare ? accountsOf(input) : null, byChance }
 }
 
 /** What a ruling says of an attempt. Null when no rule says how long it takes. Pure. */
 export function decide(ruling: Ruling, attempt: AttemptAt): SimulatedAttempt | null {
-  const rules = matching(ruling.rules, attempt)
-  const stated = rules.find((rule) => rule.duration !== undefined)?.duration
+  const { rules, accounts, outages } = ruling
+  let stated: CompiledDuration | undefined
+  let error: TaskError | null | undefined
+  for (const rule of rules) {
+    const states = stated === undefined && rule.duration !== undefined
+    const fails = error === undefined && rule.fail !== undefined && rule.account === undefined
+    if (!(states || fails) || !isAbout(rule, attempt)) continue
+    if (states) stated = rule.duration
+    if (fails) error = rule.fail
+  }
   if (stated === undefined) return null
   const duration =
-    typeof stated === 'number' ? stated : sampled(stated, drawn(childKey(attempt.key(), 0)))
-  const outcome = ruling.accounts === null ? outcomeOf(rules) : shareOutcome(rules, ruling.accounts)
-  if (ruling.outages.length === 0) return { duration, outcome }
-  const through = throughOutages(ruling.outages, attempt.seed, { at: attempt.at, duration })
+    typeof stated === 'number' ? stated : sampled(stated, drawn(childKey(attempt.key, 0)))
+  const outcome =
+    accounts === null
+      ? outcomeOf(error)
+      : shareOutcome(
+          rules.filter((rule) => isAbout(rule, attempt)),
+          accounts,
+        )
+  if (outages.length === 0) return { duration, outcome }
+  const through = throughOutages(outages, attempt.seed, { at: attempt.at, duration })
   return {
     duration: Math.min(maxDurationMs, through.duration),
     outcome: through.error === null ? outcome : { error: through.error },
   }
 }
 
-/** The rules that an attempt falls under: all of them, where none speaks of attempts. */
-function matching(rules: readonly CompiledRule[], attempt: AttemptAt): readonly CompiledRule[] {
-  return rules.every((rule) => isAbout(rule, attempt))
-    ? rules
-    : rules.filter((rule) => isAbout(rule, attempt))
-}
-
 function isAbout(rule: CompiledRule, { attempt, at, key }: AttemptAt): boolean {
   if (attempt < rule.attempts.first || attempt > rule.attempts.last) return false
   if (rule.during !== undefined && !rule.during(at)) return false
-  return rule.probability >= 1 || drawn(childKey(key(), rule.salt)) < rule.probability
+  return rule.probability >= 1 || drawn(childKey(key, rule.salt)) < rule.probability
 }
 
 const succeeded: AttemptOutcome = { output: null }
 
-function outcomeOf(rules: readonly CompiledRule[]): AttemptOutcome {
-  const error = failing(rules)?.fail ?? null
-  return error === null ? succeeded : { error }
+function outcomeOf(error: TaskError | null | undefined): AttemptOutcome {
+  return error == null ? succeeded : { error }
 }
 
 /**
@@ -96,7 +109,7 @@ function outcomeOf(rules: readonly CompiledRule[]): AttemptOutcome {
  */
 function shareOutcome(rules: readonly CompiledRule[], accounts: readonly string[]): AttemptOutcome {
   const ruling = accounts.map((account) => failing(rules, account))
-  if (ruling.every((rule) => rule?.account === undefined)) return outcomeOf(rules)
+  if (ruling.every((rule) => rule?.account === undefined)) return outcomeOf(failing(rules)?.fail)
   const failed = accounts.flatMap((account, index) => {
     const error = ruling[index]?.fail ?? null
     if (error === null) return []

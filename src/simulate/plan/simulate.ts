@@ -35,7 +35,9 @@ export function simulatePlan(options: SimulatePlanOptions = {}): Simulate {
     const { src, input, executionId, task, attempt, at } = facts
     const ruling = rulingFor(plan, { src, input, template: () => templateName(facts, reader) })
     const seed = seedKey(reader.setting('seed'))
-    const key = () => attemptKey(namedKey(seed, executionId), namedKey(0, task), attempt)
+    const key = ruling.byChance
+      ? attemptKey(namedKey(seed, executionId), namedKey(0, task), attempt)
+      : 0
     return decide(ruling, { attempt, at, key, seed })
   }
 }

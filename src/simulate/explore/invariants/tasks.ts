@@ -31,7 +31,7 @@ function durationOf(
   const template = (): string | undefined => templateName(wanted.key)
   const ruling = rulingFor(plan, { src: nameOf(task), input, template })
   const attempt = (known[task]?.failures ?? 0) + 1
-  return decide(ruling, { attempt, at: 0, key: () => 0, seed: 0 })?.duration ?? undefined
+  return decide(ruling, { attempt, at: 0, key: 0, seed: 0 })?.duration ?? undefined
 }
 
 /** What a rule may look at of a task's input: its region. */
