@@ -12,7 +12,7 @@ import { loadScenario } from './simulate/scenario/load.js'
 /** A thread of an exploration: expands the states that it is given, and tells what it has seen. */
 const { text, file, bounds, always } = workerData as ThreadData
 const scenario = loadScenario(text, file)
-const ground = await prepare(scenario, portsFor(scenario))
+const ground = await prepare(scenario, portsFor(scenario), always)
 const coverage = new Coverage()
 const all = [...invariants, ...always.map(alwaysRule)]
 const expander = new Expander(ground, { bounds, coverage, invariants: all })

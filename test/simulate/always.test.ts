@@ -27,6 +27,23 @@ describe('a rule of one’s own', () => {
     expect(violations).toEqual([])
   })
 
+  it('is held of each of two regions, whichever it names, and keeps both', async () => {
+    const two = text.replace('[cn-beijing]', '[cn-beijing, cn-shanghai]')
+    for (const [first, other] of [
+      ['cn-beijing', 'cn-shanghai'],
+      ['cn-shanghai', 'cn-beijing'],
+    ]) {
+      const always = [
+        `!('${first}' in images) || images['${first}'] != 'Available' || images['${other}'] == 'Available'`,
+      ]
+      const none = { faults: 0, cancels: 0, starts: 1 }
+      const found = await exploreText(two, 'two.yaml', { bounds: none, always, threads: 1 })
+      const [violation] = found.violations
+      expect(violation?.scenario).toContain(`- next: web\n    task: copy.${first}\n`)
+      expect(violation?.message).toContain(`"${other}":"Creating"`)
+    }
+  })
+
   it('that does not hold is shown by a scenario, the same on two threads', async () => {
     const rule = 'status != "PARTITION_SUCCESS"'
     const [one, two] = await Promise.all([explored([rule]), explored([rule], 2)])

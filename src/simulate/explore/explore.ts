@@ -13,6 +13,7 @@ import { invariantOf } from './says.js'
 import { type Counterexample, type Progress, Search, type Worker } from './search.js'
 import { type Ground, type Ports, prepare } from './setup.js'
 import { shrunk } from './shrink.js'
+import type { Looks } from './symmetry.js'
 import { actionText } from './action.js'
 
 /** What an exploration is asked for. */
@@ -88,7 +89,8 @@ export async function exploreScenario(
   const bounds = boundsOf(scenario, options.bounds)
   const rules = (options.always ?? []).map(alwaysRule)
   const all = [...invariants, ...rules, ...(options.invariants ?? [])]
-  const ground = await prepare(scenario, ports)
+  const looks = options.invariants === undefined ? (options.always ?? []) : 'anything'
+  const ground = await prepare(scenario, ports, looks)
   const coverage = new Coverage()
   const expander = new Expander(ground, { bounds, coverage, invariants: all })
   const { crew, onProgress, signal } = options
@@ -109,7 +111,7 @@ export async function exploreScenario(
   const violations: Violation[] = []
   for (const [index, example] of found.entries()) {
     // One is made as small as can be; the others most likely show the same fault.
-    violations.push(await shown({ ground, example, all, bounds }, index === 0))
+    violations.push(await shown({ ground, example, all, bounds, looks }, index === 0))
   }
   const { regions, accounts } = ground.alike
   return {
@@ -145,12 +147,16 @@ interface Found {
   readonly example: Counterexample
   readonly all: readonly Invariant[]
   readonly bounds: Bounds
+  readonly looks: Looks
 }
 
-async function shown({ ground, example, all, bounds }: Found, small: boolean): Promise<Violation> {
+async function shown(
+  { ground, example, all, bounds, looks }: Found,
+  small: boolean,
+): Promise<Violation> {
   const { scenario, ports } = ground
   const search = async (smaller: Scenario, invariant: string, depth: number) => {
-    const under = await prepare(smaller, ports)
+    const under = await prepare(smaller, ports, looks)
     const limits = { ...bounds, depth: Math.min(depth, bounds.depth) }
     const among = all.filter(({ name }) => name === invariant)
     const expander = new Expander(under, {
@@ -163,7 +169,8 @@ async function shown({ ground, example, all, bounds }: Found, small: boolean): P
     return found.find(({ violated }) => violated.invariant === invariant) ?? null
   }
   const least = small ? await shrunk(scenario, example, search) : { scenario, example }
-  const itsGround = least.scenario === scenario ? ground : await prepare(least.scenario, ports)
+  const itsGround =
+    least.scenario === scenario ? ground : await prepare(least.scenario, ports, looks)
   const steps = await written(itsGround, least.example)
   const { invariant, execution, message } = least.example.violated
   return {

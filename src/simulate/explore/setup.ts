@@ -10,7 +10,7 @@ import type { Surroundings } from './invariants/invariant.js'
 import { durationsOf } from './durations.js'
 import { type Faults, faultsOf } from './outcomes.js'
 import type { Branch, Open } from './process.js'
-import { type Alike, alike, type Renaming, renamings } from './symmetry.js'
+import { type Alike, alike, type Looks, type Renaming, renamings } from './symmetry.js'
 import { type Wanted, wantedBy } from './wanted.js'
 
 /** What an exploration needs of the outside. */
@@ -41,15 +41,23 @@ export interface Ground {
   readonly branch: Branch
 }
 
-/** Makes the database of a scenario: every template and component, and no execution. */
-export async function prepare(scenario: Scenario, ports: Ports): Promise<Ground> {
+/**
+ * Makes the database of a scenario: every template and component, and no execution.
+ *
+ * @param looks what rules look at beside those that are built in
+ */
+export async function prepare(
+  scenario: Scenario,
+  ports: Ports,
+  looks: Looks = [],
+): Promise<Ground> {
   const plan = durationsOf(scenario.plan)
   const branch = ports.store(plan)
   const builder = ports.open(branch)
   const ids = await create(builder, scenario)
   const world = await builder.world()
   const wanted = wantedBy(scenario, world.account)
-  const same = alike(scenario, [...wanted.values()], world)
+  const same = alike(scenario, [...wanted.values()], { world, looks })
   const deletes = scenario.steps.flatMap((step) => (step.kind === 'delete' ? [step.target] : []))
   return {
     scenario,

@@ -21,10 +21,13 @@ export async function shrunk(
   let best = { scenario, example }
   const left = new Set<string>()
   for (;;) {
-    const smaller = candidates(best.scenario).find(({ without }) => !left.has(without))
+    // A rule about something that is not there any more would say something else.
+    const { invariant } = best.example.violated
+    const smaller = candidates(best.scenario).find(
+      ({ without, name }) => !left.has(without) && !invariant.includes(name),
+    )
     if (smaller === undefined) return best
     left.add(smaller.without)
-    const { invariant } = best.example.violated
     const found = await search(smaller.scenario, invariant, best.example.path.length)
     if (found !== null) best = { scenario: smaller.scenario, example: found }
   }
@@ -32,6 +35,8 @@ export async function shrunk(
 
 interface Candidate {
   readonly without: string
+  /** The name of what is left out, as a rule may have it. */
+  readonly name: string
   readonly scenario: Scenario
 }
 
@@ -41,25 +46,35 @@ function candidates(scenario: Scenario): readonly Candidate[] {
     .filter(() => templates.size > 1)
     .map((key) => {
       const rest = new Map([...templates].filter(([other]) => other !== key))
-      return { without: `template ${key}`, scenario: { ...scenario, templates: rest } }
+      return {
+        without: `template ${key}`,
+        name: `"${key}"`,
+        scenario: { ...scenario, templates: rest },
+      }
     })
   const parts = [...templates].flatMap(([key, declared]) =>
-    lesser(declared).map(({ without, parameters }) => {
+    lesser(declared).map(({ without, name, parameters }) => {
       const changed = new Map(templates).set(key, { ...declared, parameters })
-      return { without: `${key} ${without}`, scenario: { ...scenario, templates: changed } }
+      return { without: `${key} ${without}`, name, scenario: { ...scenario, templates: changed } }
     }),
   )
   return [...whole, ...parts]
 }
 
+interface Lesser {
+  readonly without: string
+  readonly name: string
+  readonly parameters: Parameters
+}
+
 const optional = ['RepairMode', 'TestContent', 'DeleteInstanceOnFailure', 'BuildContent'] as const
 
-function lesser({ parameters }: Declared): { without: string; parameters: Parameters }[] {
-  const all: { without: string; parameters: Parameters }[] = []
+function lesser({ parameters }: Declared): Lesser[] {
+  const all: Lesser[] = []
   for (const field of optional) {
     if (parameters[field] === undefined) continue
     const { [field]: _, ...rest } = parameters
-    all.push({ without: field, parameters: rest })
+    all.push({ without: field, name: field, parameters: rest })
   }
   for (const field of ['ToRegionId', 'AddAccount'] as const) {
     const list: readonly Json[] = Array.isArray(parameters[field]) ? parameters[field] : []
@@ -67,7 +82,7 @@ function lesser({ parameters }: Declared): { without: string; parameters: Parame
       const { [field]: _, ...rest } = parameters
       const fewer = list.filter((other) => other !== item)
       const kept = fewer.length === 0 ? rest : { ...rest, [field]: fewer }
-      all.push({ without: `${field} ${String(item)}`, parameters: kept })
+      all.push({ without: `${field} ${String(item)}`, name: String(item), parameters: kept })
     }
   }
   return all

@@ -14,12 +14,22 @@ export interface Alike {
   readonly accounts: readonly (readonly string[])[]
 }
 
+/** What a user's own rules look at: expressions, or functions, of which nobody knows what they do. */
+export type Looks = readonly string[] | 'anything'
+
 /** Regions and accounts that no template, no rule and nothing in the world tells apart. */
-export function alike(scenario: Scenario, wanted: readonly Wanted[], world: World): Alike {
+export function alike(
+  scenario: Scenario,
+  wanted: readonly Wanted[],
+  { world, looks }: { readonly world: World; readonly looks: Looks },
+): Alike {
+  if (looks === 'anything') return { regions: [], accounts: [] }
+  const literals = looks.flatMap(literalsIn)
   // What callers look at tells nothing apart; what changes the world or the plan may.
   const changes = scenario.steps.filter(({ kind }) => kind === 'plan' || kind === 'edit')
   const rules = JSON.stringify([scenario.plan, changes, [...scenario.components.values()]])
-  const named = (name: string): boolean => rules.includes(`"${name}"`)
+  const named = (name: string): boolean =>
+    rules.includes(`"${name}"`) || literals.some((literal) => tellsApart(literal, name))
   const own = new Set(wanted.map(({ region }) => region))
   const signature = (name: string, of: 'copies' | 'accounts'): string =>
     JSON.stringify([
@@ -41,6 +51,18 @@ export function alike(scenario: Scenario, wanted: readonly Wanted[], world: Worl
   // Beyond ten accounts a call has some of them, and which ones is no longer all the same.
   const few = wanted.every(({ accounts }) => accounts.length <= 10)
   return { regions: grouped('copies'), accounts: few ? grouped('accounts') : [] }
+}
+
+/** The texts that an expression of CEL compares with. */
+function literalsIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)].map(
+    ([, double, single]) => double ?? single ?? '',
+  )
+}
+
+/** Whether a text may be there to know a name from others: it is part of it, or a pattern. */
+function tellsApart(literal: string, name: string): boolean {
+  return literal !== '' && (name.includes(literal) || /[^\w.-]/.test(literal))
 }
 
 /** Every way to put names that are alike in each other's place; the first changes nothing. */

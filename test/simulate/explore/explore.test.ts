@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/explore.js'
 
@@ -26,5 +28,40 @@ describe('an exploration of two regions and two accounts, whatever fails', () =>
     const other = await explore(file, { threads: 2, bounds })
     expect(other).toEqual(one)
     expect(one.states).toBeGreaterThan(300)
+  })
+
+  it('says the same in another process, time zone and language', async () => {
+    const code =
+      "import('./src/explore.ts').then(async ({ explore }) => process.stdout.write(JSON.stringify(" +
+      'await explore(process.env.FILE, { threads: 1, bounds: { faults: 1 } }))))'
+    const elsewhere = async (env: Readonly<Record<string, string>>): Promise<unknown> => {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--import', 'tsx', '-e', code],
+        { env: { ...process.env, FILE: file, ...env }, maxBuffer: 2 ** 26 },
+      )
+      return JSON.parse(stdout)
+    }
+    const here = await explore(file, { threads: 1, bounds: { faults: 1 } })
+    expect(await elsewhere({ TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8' })).toEqual(here)
+    expect(await elsewhere({ TZ: 'America/New_York', LC_ALL: 'C' })).toEqual(here)
+  })
+})
+
+describe('an exploration of what is deleted', () => {
+  it('deletes templates and images at every moment, each answered as documented', async () => {
+    const deletes = resolve(import.meta.dirname, '../../../scenarios/explore/deletes.yaml')
+    const { violations, coverage } = await explore(deletes, { threads: 1 })
+    expect(violations).toEqual([])
+    const answers = coverage.answers.map(({ name }) => name)
+    expect(answers.filter((name) => name.startsWith('delete'))).toEqual([
+      'delete InvalidImagePipeline.HasRunningExecution',
+      'delete InvalidImagePipeline.NotFound',
+      'delete accepted',
+      'deleteImage ImageUseShared',
+      'deleteImage InvalidStatus.ImageIsCreating',
+      'deleteImage OperationDenied.ImageCopying',
+      'deleteImage accepted',
+    ])
   })
 })
