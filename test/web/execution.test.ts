@@ -86,6 +86,24 @@ inChromium('one execution', () => {
     await page.locator('.chip').getByText('SUCCESS').waitFor()
   })
 
+  test('Escape closes what lies over the view, and then leads back to now', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await soon(() => lit(page)).toEqual(['execution.copy'])
+    await page.keyboard.press('Home')
+    await page.getByText('You are looking at step 1').waitFor()
+    await page.keyboard.press('T')
+    const clock = page.getByRole('complementary', { name: 'Clock' })
+    await clock.waitFor()
+    await page.keyboard.press('Escape')
+    await clock.waitFor({ state: 'detached' })
+    await page.getByText('You are looking at step 1').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.chip').getByText('DISTRIBUTING').waitFor()
+  })
+
   test('moves by the slider, by a row of the history and by a bar of the Gantt alike', async () => {
     const { served, id } = await copying()
     const at = await desk(served.url)
@@ -210,6 +228,37 @@ inChromium('one execution', () => {
       expect([tab, await at.barriers()]).toEqual([tab, []])
     }
   })
+
+  test.each([768, 900, 1100, 1279])(
+    'fits %i pixels, and a step is read there too',
+    async (width) => {
+      const { served, id } = await copying()
+      const at = await desk(served.url, { width, height: 850 })
+      await at.open(`#/executions/${id}`)
+      const { page } = at
+      await page.locator('.chip').getByText('DISTRIBUTING').waitFor()
+      const fits = 'document.documentElement.scrollWidth <= innerWidth'
+      expect(await page.evaluate(fits)).toBe(true)
+      const side = page.getByRole('complementary', { name: 'History, step and images' })
+      if (width >= 900) {
+        // There is no room beside: it lies over the Gantt once somebody asks for a step.
+        expect(await side.count()).toBe(0)
+        await page.locator('.bar').first().click()
+        await side.getByRole('region', { name: 'Step 2' }).waitFor()
+        const [slide, over] = [await slider(page).boundingBox(), await side.boundingBox()]
+        expect(over?.y).toBeGreaterThanOrEqual((slide?.y ?? 0) + (slide?.height ?? 0) - 1)
+        await page.keyboard.press('Escape')
+        await page.locator('.chip').getByText('DISTRIBUTING').waitFor()
+        await side.waitFor()
+        await page.keyboard.press('Escape')
+        await side.waitFor({ state: 'detached' })
+        await page.getByRole('button', { name: 'History' }).click()
+        await side.getByRole('listbox', { name: 'Steps' }).waitFor()
+      }
+      expect(await page.evaluate(fits)).toBe(true)
+      expect(await at.barriers()).toEqual([])
+    },
+  )
 
   test('that is not there says so, and leads back', async () => {
     const served = await emulator()

@@ -131,6 +131,29 @@ inChromium('the list of executions', () => {
     expect(await at.barriers()).toEqual([])
   })
 
+  test.each([390, 768, 900, 1100])('has no line over another at %i pixels', async (width) => {
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+    for (let n = 0; n < 4; n++) {
+      await start(served, web)
+      await served.clock.advance('1h')
+    }
+    const at = await desk(served.url, { width, height: 800 })
+    await at.open()
+    await soon(() => at.page.locator('.line').count()).toBe(4)
+    const wide = 'document.documentElement.scrollWidth > innerWidth'
+    expect(await at.page.evaluate(wide)).toBe(false)
+    const over = await at.page.locator('.line').evaluateAll((lines) =>
+      lines.flatMap((line) => {
+        const { top, bottom } = line.getBoundingClientRect()
+        return [...line.children]
+          .map((cell) => cell.getBoundingClientRect())
+          .filter((cell) => cell.height > 0 && (cell.top < top - 1 || cell.bottom > bottom + 1))
+      }),
+    )
+    expect(over).toEqual([])
+  })
+
   test('fits a phone without scrolling sideways', async () => {
     const served = await emulator()
     await start(served, await template(served, 'web'))

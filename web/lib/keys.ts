@@ -3,7 +3,7 @@ import { store, stored } from './stored.js'
 
 /** A shortcut: what to press, what it does in words, and the doing. */
 export interface Shortcut {
-  /** `j`, `g e`, `Ctrl K`, `Shift ArrowLeft`; what stands later in the list of all wins. */
+  /** `j`, `g e`, `Ctrl K`, `Shift ArrowLeft`. */
   readonly keys: string
   readonly does: string
   readonly run: () => void
@@ -11,7 +11,16 @@ export interface Shortcut {
   readonly silent?: boolean
 }
 
-const active: Shortcut[][] = []
+/** What wins over what, the last over all: the shell, a view, something that is open over it. */
+const ranks = ['shell', 'view', 'over'] as const
+export type KeyRank = (typeof ranks)[number]
+
+interface Group {
+  readonly rank: number
+  readonly shortcuts: readonly Shortcut[]
+}
+
+const active: Group[] = []
 let pending = ''
 let pendingAt = 0
 
@@ -19,10 +28,12 @@ let pendingAt = 0
 const patience = 1_200
 
 /** Shortcuts for as long as who names them is on the page. */
-export function useKeys(shortcuts: readonly Shortcut[]): void {
+export function useKeys(shortcuts: readonly Shortcut[], of: KeyRank = 'view'): void {
   useLayoutEffect(() => {
-    const mine = [...shortcuts]
-    active.push(mine)
+    const mine: Group = { rank: ranks.indexOf(of), shortcuts: [...shortcuts] }
+    // Among those of one rank the one that was drawn last comes last; who is drawn when is chance.
+    const place = active.findIndex(({ rank }) => rank > mine.rank)
+    active.splice(place === -1 ? active.length : place, 0, mine)
     return () => {
       active.splice(active.indexOf(mine), 1)
     }
@@ -32,7 +43,8 @@ export function useKeys(shortcuts: readonly Shortcut[]): void {
 /** Everything that can be pressed now. */
 export function allShortcuts(): readonly Shortcut[] {
   const byKeys = new Map<string, Shortcut>()
-  for (const each of active.flat()) if (each.silent !== true) byKeys.set(each.keys, each)
+  for (const each of active.flatMap(({ shortcuts }) => shortcuts))
+    if (each.silent !== true) byKeys.set(each.keys, each)
   return [...byKeys.values()]
 }
 
@@ -69,8 +81,8 @@ export function listenForKeys(): () => void {
 
 function find(keys: string): Shortcut | undefined {
   if (keys === '') return undefined
-  for (const group of [...active].reverse()) {
-    const found = group.find((each) => each.keys === keys)
+  for (const { shortcuts } of active.toReversed()) {
+    const found = shortcuts.find((each) => each.keys === keys)
     if (found !== undefined) return found
   }
   return undefined

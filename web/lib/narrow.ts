@@ -1,15 +1,23 @@
 import { useEffect, useState } from 'preact/hooks'
 
-const query = '(max-width: 899px)'
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const changed = (): void => setMatches(media.matches)
+    changed()
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }, [query])
+  return matches
+}
 
 /** Whether there is room for one column only. */
 export function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const changed = (): void => setNarrow(media.matches)
-    media.addEventListener('change', changed)
-    return () => media.removeEventListener('change', changed)
-  }, [])
-  return narrow
+  return useMedia('(max-width: 899px)')
+}
+
+/** Whether a column at the side has to lie over the rest. */
+export function useNoSide(): boolean {
+  return useMedia('(max-width: 1279px)')
 }

@@ -29,8 +29,12 @@ export function Shell() {
     if (route.parts.length === 0) window.location.replace('#/executions')
   }, [])
   const toggleClock = (): void => setOpen(open === 'clock' ? null : 'clock')
-  const shortcuts = shortcutsOf({ toggleClock, setOpen, close })
-  useKeys(shortcuts)
+  const shortcuts = shortcutsOf({ toggleClock, setOpen })
+  useKeys(shortcuts, 'shell')
+  useKeys(
+    open === null ? [] : [{ keys: 'Escape', does: 'Close', run: close, silent: true }],
+    'over',
+  )
   useCommands(commandsOf(shortcuts))
   return (
     <div class="shell">
@@ -55,10 +59,9 @@ export function Shell() {
 interface Doings {
   readonly toggleClock: () => void
   readonly setOpen: (open: Open) => void
-  readonly close: () => void
 }
 
-function shortcutsOf({ toggleClock, setOpen, close }: Doings): Shortcut[] {
+function shortcutsOf({ toggleClock, setOpen }: Doings): Shortcut[] {
   return [
     { keys: 'Ctrl K', does: 'Find or do anything', run: () => setOpen('palette') },
     { keys: '?', does: 'All shortcuts', run: () => setOpen('shortcuts') },
@@ -72,7 +75,6 @@ function shortcutsOf({ toggleClock, setOpen, close }: Doings): Shortcut[] {
     { keys: 'J', does: 'Jump to what is due next', run: jumpNext },
     { keys: 'T', does: 'Open or close the clock', run: toggleClock },
     { keys: 't', does: 'Open or close the clock', run: toggleClock, silent: true },
-    { keys: 'Escape', does: 'Close', run: close, silent: true },
   ]
 }
 

@@ -9,6 +9,7 @@ import {
   type StateNode,
 } from '../../chart/machine.js'
 import { takenBy } from '../../chart/taken.js'
+import { useNarrow } from '../../lib/narrow.js'
 import { took } from '../../lib/time.js'
 import { expectedTasks } from '../../model/ecs.js'
 import type { History, RecordData } from '../../model/history.js'
@@ -22,7 +23,6 @@ import { useSeen } from './seen.js'
 import { spentIn } from './spent.js'
 import { StackChart } from './stack-chart.js'
 import { StateTree } from './state-tree.js'
-import { useNarrow } from './tabs.js'
 
 /** Makes the layout of a machine; an exported file brings its own. */
 export type LayoutMaker = (machine: MachineModel) => Promise<Layout>

@@ -15,8 +15,12 @@ import { useSeen } from './seen.js'
 import { Mark } from './task-row.js'
 
 const laneHeight = 20
-/** What is free at the right end, for the axis to grow into. */
+/** What is free at the right end, for the axis to grow into, */
 const slack = 1.08
+/** and in pixels, for words behind the last bar: when it is due, or how long it took. */
+const roomForWords = { due: 108, took: 56 } as const
+/** But never more than this share of the axis. */
+const mostRoom = 0.2
 
 /** Which stretch of the axis is shown; null for all of it. */
 type Zoom = { readonly from: number; readonly to: number } | null
@@ -91,7 +95,9 @@ function useAxis(zoom: Zoom, width: number): Scale {
     ...tasks.flatMap(({ backoffs }) => backoffs.map(({ to }) => to ?? 0)),
   ]
   const end = ended ?? Math.max(now, ...due)
-  const whole = { from: first, to: first + Math.max(1_000, (end - first) * slack) }
+  const words = Math.min(mostRoom * width, roomForWords[ended === null ? 'due' : 'took'])
+  const stretch = Math.max(slack, width / Math.max(1, width - words))
+  const whole = { from: first, to: first + Math.max(1_000, (end - first) * stretch) }
   const { from, to } = zoom ?? whole
   // A bar that is under way is something that happens: only what nobody waited in is cut.
   const busy = [...records.map(({ at }) => at), ended ?? now, ...due.filter((at) => at > 0)]

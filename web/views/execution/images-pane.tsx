@@ -34,7 +34,7 @@ export function ImagesPane() {
       {images.length === 0 ? (
         <p class="pad faint">No image before BUILDING begins.</p>
       ) : (
-        <ul class="tiles">
+        <ul class="tiles" tabIndex={0} aria-label="Images by region">
           {calm.map((image) => (
             <Tile key={image.region} image={image} />
           ))}

@@ -35,7 +35,7 @@ export function StepPane() {
           onPress={() => void copyText(JSON.stringify(record, null, 2))}
         />
       </div>
-      <div class="step-body">
+      <div class="step-body" tabIndex={0} role="group" aria-label="What the step did">
         <Facts
           record={record}
           path={path}

@@ -1,5 +1,3 @@
-export { useNarrow } from '../../lib/narrow.js'
-
 export type Tab = 'chart' | 'time' | 'history' | 'images'
 
 const names: readonly (readonly [Tab, string])[] = [

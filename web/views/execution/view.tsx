@@ -1,6 +1,6 @@
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
-import { store, stored } from '../../lib/stored.js'
+import { useNarrow, useNoSide } from '../../lib/narrow.js'
 import { useWatched } from '../../lib/watched.js'
 import { useNow } from '../../model/clock.js'
 import type { Document } from '../../model/document.js'
@@ -18,7 +18,8 @@ import { NextBar } from './next-bar.js'
 import { forward, Scrubber } from './scrubber.js'
 import { SeenProvider } from './seen.js'
 import { StepPane } from './step-pane.js'
-import { type Tab, Tabs, useNarrow } from './tabs.js'
+import { type Tab, Tabs } from './tabs.js'
+import { type Parts, WideView } from './wide-view.js'
 
 interface ExecutionViewProps {
   readonly document: Document
@@ -41,8 +42,17 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const shownNow = stillAt ?? now
   const moment = momentOf(document, asked, shownNow)
   const total = history.records.length
-  const go = useMemo(() => (seq: number | null) => onGo(seq === total ? null : seq), [total])
-  useStepKeys(document, moment.seq, go)
+  const noSide = useNoSide()
+  const [drawer, setDrawer] = useState(asked !== null)
+  const go = useMemo(
+    () => (seq: number | null) => {
+      onGo(seq === total ? null : seq)
+      // Whoever asks for a step wants to read it, also where there is no room beside.
+      if (seq !== null) setDrawer(true)
+    },
+    [total],
+  )
+  useStepKeys(document, moment.seq, go, () => (moment.live ? setDrawer(false) : go(null)))
   if (data === null) return <Missing id={document.id} problem={problem} />
   const ecs = isImageBuilder(data.execution.machine)
   const seen = { document, moment, now: shownNow, go, hovered, hover }
@@ -65,20 +75,27 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   return (
     <SeenProvider value={seen}>
       <div class={moment.live ? 'execution' : 'execution scrubbed'}>
-        <Header still={stillAt !== null} />
+        <Header
+          still={stillAt !== null}
+          side={!narrow && noSide ? () => setDrawer(!drawer) : null}
+          sideOpen={drawer}
+        />
         {data.execution.stuck !== null && <Stuck stuck={data.execution.stuck} id={document.id} />}
         {narrow ? (
           <NarrowView parts={parts} tab={tab} onTab={setTab} />
         ) : (
-          <WideView parts={parts} machine={data.execution.machine} />
+          <WideView
+            parts={parts}
+            machine={data.execution.machine}
+            drawer={noSide ? drawer : null}
+            onDrawer={setDrawer}
+          />
         )}
         <Announcer />
       </div>
     </SeenProvider>
   )
 }
-
-type Parts = Readonly<Record<Tab, preact.ComponentChild>>
 
 function NarrowView({
   parts,
@@ -105,77 +122,12 @@ function NarrowScrubber() {
   return <Scrubber axis={null} />
 }
 
-const storageKey = (machine: string): string => `chart.${machine}`
-
-function WideView({ parts, machine }: { readonly parts: Parts; readonly machine: string }) {
-  const kept = Number(stored(storageKey(machine)))
-  const [height, setHeight] = useState<number | null>(kept > 0 ? kept : null)
-  const column = useRef<HTMLDivElement>(null)
-  const set = (wanted: number): void => {
-    const most = (column.current?.clientHeight ?? 800) * 0.7
-    const kept = Math.round(Math.max(240, Math.min(most, wanted)))
-    setHeight(kept)
-    store(storageKey(machine), String(kept))
-  }
-  return (
-    <div class="execution-body">
-      <div class="execution-main" ref={column}>
-        <div class="chart-room" style={height === null ? {} : { flexBasis: `${height}px` }}>
-          {parts.chart}
-        </div>
-        <Divider column={column} height={height} onHeight={set} />
-        {parts.time}
-      </div>
-      <aside class="execution-side" aria-label="History, step and images">
-        {parts.history}
-        {parts.images}
-      </aside>
-    </div>
-  )
-}
-
-interface DividerProps {
-  readonly column: { readonly current: HTMLDivElement | null }
-  readonly height: number | null
-  readonly onHeight: (height: number) => void
-}
-
-/** The border between chart and Gantt, to be dragged or moved by arrows. */
-function Divider({ column, height, onHeight }: DividerProps) {
-  const dragging = useRef(false)
-  const room = (): number =>
-    column.current?.querySelector('.chart-room')?.clientHeight ?? height ?? 380
-  return (
-    <div
-      class="divider"
-      role="separator"
-      aria-orientation="horizontal"
-      aria-label="Border between chart and Gantt"
-      aria-valuenow={Math.round(height ?? 380)}
-      aria-valuemin={240}
-      aria-valuemax={1000}
-      tabIndex={0}
-      data-keeps-arrows
-      onPointerDown={(event) => {
-        dragging.current = true
-        event.currentTarget.setPointerCapture(event.pointerId)
-      }}
-      onPointerMove={(event) => {
-        if (!dragging.current) return
-        onHeight(event.clientY - (column.current?.getBoundingClientRect().top ?? 0))
-      }}
-      onPointerUp={() => {
-        dragging.current = false
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowUp') onHeight(room() - 24)
-        if (event.key === 'ArrowDown') onHeight(room() + 24)
-      }}
-    />
-  )
-}
-
-function useStepKeys(document: Document, seq: number, go: (seq: number | null) => void): void {
+function useStepKeys(
+  document: Document,
+  seq: number,
+  go: (seq: number | null) => void,
+  leave: () => void,
+): void {
   const { records } = document.history
   const changes = useMemo(() => stateChanges(document), [document.version])
   const before = changes.findLast((each) => each < seq)
@@ -189,7 +141,7 @@ function useStepKeys(document: Document, seq: number, go: (seq: number | null) =
     { keys: 'Shift ArrowRight', does: 'Next state change', run: () => go(after ?? null) },
     { keys: 'Home', does: 'First step', run: () => go(1) },
     { keys: 'End', does: 'Now', run: () => go(null) },
-    { keys: 'Escape', does: 'Back to now', run: () => go(null) },
+    { keys: 'Escape', does: 'Back to now, then close', run: leave },
     { keys: 'j', does: 'Next row of the history', run: back },
     { keys: 'k', does: 'Row of the history before', run: on },
     { keys: 'ArrowDown', does: 'Next row of the history', run: back, silent: true },

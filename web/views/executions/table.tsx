@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useNarrow } from '../../lib/narrow.js'
 import { goTo, linkTo } from '../../lib/route.js'
 import { useSettings } from '../../lib/settings.js'
 import { took } from '../../lib/time.js'
@@ -9,7 +10,8 @@ import { Strip } from '../../parts/strip.js'
 import { Time } from '../../parts/time.js'
 import { Rows, useRowInSight, useWindow } from '../../parts/virtual.js'
 
-const rowHeight = 34
+/** Of a row, in pixels: two lines where there is one column. */
+const [wideRow, narrowRow] = [34, 56]
 
 interface TableProps {
   readonly rows: readonly Row[]
@@ -33,6 +35,7 @@ const heads = [
 /** The executions as a table of which only what is in sight is in the document. */
 export function Table({ rows, selected, now, atTop, onTop }: TableProps) {
   const box = useRef<HTMLDivElement>(null)
+  const rowHeight = useNarrow() ? narrowRow : wideRow
   const window = useWindow(box, rows.length, rowHeight)
   const index = rows.findIndex(({ id }) => id === selected)
   useRowInSight(box, index, rowHeight, selected)

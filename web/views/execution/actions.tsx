@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks'
+import { useKeys } from '../../lib/keys.js'
+import { cancelRefusal, isImageBuilder } from '../../model/ecs.js'
+import { Button } from '../../parts/controls.js'
+import { toast } from '../../parts/toast.js'
+import { useCommands } from '../../shell/commands.js'
+import { CancelDialog } from './cancel.js'
+import { ForkDialog } from './fork.js'
+import { MoreDialog } from './more.js'
+import { saveScenario } from './save.js'
+import { useSeen } from './seen.js'
+
+type Open = 'cancel' | 'fork' | 'more' | null
+
+/** What can be done with the execution, by buttons, keys and the palette alike. */
+export function Actions() {
+  const { document, moment } = useSeen()
+  const [open, setOpen] = useState<Open>(null)
+  const row = document.data?.execution
+  const ended = row?.outcome !== null
+  const refusal = cancelRefusal(row?.machine ?? '', row?.status ?? '', ended)
+  const forkOff = moment.live ? null : 'A fork begins at now: go back to now first'
+  const close = (): void => setOpen(null)
+  const cancel = (): void => {
+    if (refusal === null) setOpen('cancel')
+    else toast(refusal)
+  }
+  const records = isImageBuilder(row?.machine ?? '')
+  const save = (): void => void saveScenario(document.id)
+  useKeys([
+    ...(records ? [{ keys: 's', does: 'Save as scenario', run: save }] : []),
+    { keys: 'c', does: 'Cancel the execution (asks)', run: cancel },
+    { keys: 'f', does: 'Fork into virtual time', run: () => setOpen('fork') },
+  ])
+  useCommands([
+    { title: 'Cancel this execution', icon: 'cancel', keys: 'c', run: cancel },
+    { title: 'Fork into virtual time', icon: 'fork', keys: 'f', run: () => setOpen('fork') },
+    {
+      title: 'Copy the command that shows this execution',
+      icon: 'copy',
+      run: () => setOpen('more'),
+    },
+  ])
+  // In the header where there is room, else behind its last button.
+  const buttons = (
+    <>
+      <Button icon="cancel" off={refusal} onPress={cancel}>
+        Cancel
+      </Button>
+      <Button icon="fork" off={forkOff} onPress={() => setOpen('fork')}>
+        Fork into virtual time
+      </Button>
+      {records && (
+        <Button icon="save" onPress={save}>
+          Save as scenario
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <div class="row head-actions">
+      <span class="row wide-only">{buttons}</span>
+      <Button icon="more" label="More" onPress={() => setOpen('more')} />
+      {open === 'cancel' && <CancelDialog id={document.id} onClose={close} />}
+      {open === 'fork' && <ForkDialog id={document.id} onClose={close} />}
+      {open === 'more' && (
+        <MoreDialog id={document.id} onClose={close}>
+          {buttons}
+        </MoreDialog>
+      )}
+    </div>
+  )
+}
