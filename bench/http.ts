@@ -175,7 +175,8 @@ function rowsOf({ rounds, profile }: Outcome): readonly Row[] {
   const cpu = (values: readonly number[]): string => `${Math.round(median(values))} µs`
   const bareCpu = cpu(rounds.map((round) => round.bare.cpuUs))
   const note = (level: Level): string =>
-    `processor time a start ${cpu(of(level, 'cpuUs'))} against ${bareCpu}; wrk shares the two cores`
+    `processor time a start ${cpu(of(level, 'cpuUs'))} against ${bareCpu}, both servers at their ` +
+    `speed (${warmUpStarts} starts, a second of constants); wrk shares the two cores`
   return [
     row('http/normal', {
       durability: 'WAL NORMAL',

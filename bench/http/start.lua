@@ -1,6 +1,6 @@
 -- Sends the requests of a file in order. A line is a request whose line ends are written as "|".
--- When the file is out, the thread stops, so that nothing is sent twice; with "again" as the second
--- argument it begins anew.
+-- When the file is out, the thread says OUT and stops, so that nothing is sent twice; with "again" as
+-- the second argument it begins anew.
 local requests = {}
 local at = 0
 local again = false
@@ -16,6 +16,8 @@ function request()
   at = at + 1
   if at > #requests then
     if not again then
+      io.write("OUT\n")
+      io.flush()
       wrk.thread:stop()
       return requests[#requests]
     end

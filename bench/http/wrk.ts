@@ -34,14 +34,14 @@ export function lacksWrk(): string | null {
 
 /**
  * Sends the requests of a file over 32 connections for so many seconds; each once, and when they are
- * out it is over, unless they may be sent again.
+ * out it is over at once, unless they may be sent again.
  */
 export async function load(
   url: string,
   requests: string,
   { seconds, again = false }: { readonly seconds: number; readonly again?: boolean },
 ): Promise<Load> {
-  const { stdout } = await run('wrk', [
+  const running = run('wrk', [
     '--threads=1',
     `--connections=${connections}`,
     `--duration=${seconds}s`,
@@ -52,6 +52,11 @@ export async function load(
     requests,
     ...(again ? ['again'] : []),
   ])
+  // Its threads have ended by then; it would wait for the rest of its time, and count that too.
+  running.child.stdout?.on('data', (text: string | Buffer) => {
+    if (String(text).includes('OUT')) running.child.kill('SIGINT')
+  })
+  const { stdout } = await running
   const [, result] = /^RESULT (.*)$/m.exec(stdout) ?? []
   if (result === undefined) throw new Error(`wrk gave no result:\n${stdout}`)
   const { microseconds, p50, p99, ...counts } = JSON.parse(result) as {

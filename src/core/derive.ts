@@ -13,7 +13,9 @@ export function derive(
   let rest: Uint8Array = none
   return (size) => {
     while (rest.length < size) {
-      rest = joined(rest, hash('sha256', JSON.stringify([seed, name, n, block++]), 'buffer'))
+      // As text it comes several times as fast as in a buffer of its own.
+      const text = hash('sha256', JSON.stringify([seed, name, n, block++]), 'binary')
+      rest = joined(rest, Buffer.from(text, 'latin1'))
     }
     const bytes = rest.subarray(0, size)
     rest = rest.subarray(size)

@@ -34,9 +34,10 @@ export function ids(
   formats: IdFormats = () => standard,
   given: GivenIds = {},
 ): Ids {
+  const someAreGiven = Object.keys(given).length > 0
   return {
     next(kind, n) {
-      const known = given[givenKey(kind, n)]
+      const known = someAreGiven ? given[givenKey(kind, n)] : undefined
       if (known !== undefined) return known
       const format = formats(kind)
       return seed === null ? randomId(format) : derivedId(format, { seed, name: kind, n })

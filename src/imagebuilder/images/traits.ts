@@ -69,6 +69,15 @@ export function traitsOfMade(catalog: Catalog, row: Image): ImageTraits {
 
 /** What goes over from an image to one that is made from it or copied of it. */
 export function inherited(image: ImageTraits): ImageTraits {
+  const known = heritages.get(image) ?? heritageOf(image)
+  heritages.set(image, known)
+  return known
+}
+
+/** Most of a world's images are seen as the same object at every start. */
+const heritages = new WeakMap<ImageTraits, ImageTraits>()
+
+function heritageOf(image: ImageTraits): ImageTraits {
   return { ...pick(image), Description: '', Detected: false, ResourceGroupId: '', Tag: [] }
 }
 

@@ -15,6 +15,7 @@ type Plain = Readonly<Record<string, unknown>>
  *   those before wrong values in the order of the table, then the rules in theirs
  */
 export function check<F extends Fields>(operation: Operation<F>, raw: unknown): Checked<F> {
+  if (isPlain(raw) && known.get(raw) === operation) return raw as Checked<F>
   // The types of the result are read from the same table that the values were built by.
   const value = checkFields(operation.fields, raw, { action: operation.action, path: '' })
   const checked = value as Checked<F>
@@ -22,8 +23,12 @@ export function check<F extends Fields>(operation: Operation<F>, raw: unknown): 
     const broken = rule.broken(checked)
     if (broken !== undefined) throw refusal(rule.fault, { name: rule.name, ...broken })
   }
+  known.set(value, operation)
   return checked
 }
+
+/** By which table a result was checked: it need not be checked by that again. */
+const known = new WeakMap<object, unknown>()
 
 interface Place {
   readonly action: string
