@@ -36,14 +36,19 @@ export class Memory {
   /** Remembers on: the store is going to be at this generation when the batch is written. */
   expect(generation: number): void {
     this.#generation = generation
-    for (const [n, { row }] of this.drafts) {
-      if (this.drafts.size <= limit) break
-      this.forget(n, row.id)
-    }
+    if (this.drafts.size > limit) this.#forgetOldest()
     this.upcoming.trim()
     // Work is also remembered of executions that are not.
     if (this.work.size > 2 * limit) this.work.clear()
     if (this.catalog.size > 2 * limit) this.catalog.clear()
+  }
+
+  /** Many at once: a map that loses its first entry is searched from its beginning every time. */
+  #forgetOldest(): void {
+    for (const [n, { row }] of this.drafts) {
+      if (this.drafts.size <= limit / 2) return
+      this.forget(n, row.id)
+    }
   }
 
   forget(n: number, id: string): void {
