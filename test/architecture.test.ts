@@ -87,7 +87,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:worker_threads',
   ],
-  jobs: ['pollers', 'compose', 'server', 'simulate', 'core', 'node:worker_threads'],
+  jobs: [
+    'pollers',
+    'compose',
+    'server',
+    'simulate',
+    'imagebuilder',
+    'engine',
+    'core',
+    'node:worker_threads',
+  ],
   pollers: [
     'emulator',
     'compose',

@@ -3,7 +3,13 @@ import type { Mistake } from '../simulate/scenario/error.js'
 /** Work on what somebody wrote: nobody knows how long it takes, so it is bounded. */
 export type Job =
   | { readonly kind: 'replay'; readonly text: string; readonly file: string }
-  | { readonly kind: 'explore'; readonly text: string; readonly file: string }
+  | {
+      readonly kind: 'explore'
+      readonly text: string
+      readonly file: string
+      /** Rules of one's own, in CEL. */
+      readonly always: readonly string[]
+    }
   | {
       readonly kind: 'fleet'
       readonly text: string

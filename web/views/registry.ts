@@ -42,6 +42,20 @@ export const views: readonly View[] = [
     load: async () => (await import('./scenarios/scenarios.js')).Scenarios,
   },
   {
+    path: 'fleet',
+    name: 'Fleet',
+    key: 'l',
+    component: null,
+    load: async () => (await import('./fleet/fleet.js')).Fleet,
+  },
+  {
+    path: 'pollers',
+    name: 'Pollers',
+    key: 'p',
+    component: null,
+    load: async () => (await import('./pollers/pollers.js')).Pollers,
+  },
+  {
     path: 'faults',
     name: 'Faults',
     key: 'f',

@@ -26,28 +26,22 @@ export interface TextFile {
  */
 export function useFile(kind: 'scenarios' | 'fleets', path: string): TextFile {
   const name = `${kind} ${path}`
-  const [text, setText] = useState(draftOf(name) ?? '')
-  const [changed, setChanged] = useState(draftOf(name) !== null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [state, setState] = useState<State>(stateOf(name))
   const [asked, setAsked] = useState(0)
+  // Of the file before nothing is shown, also not until this one is read.
+  const { text, changed, refusal } = state.name === name ? state : stateOf(name)
   useEffect(() => {
-    const draft = draftOf(name)
-    setRefusal(null)
-    setChanged(draft !== null)
-    if (draft !== null) {
-      setText(draft)
-      return
-    }
+    const first = stateOf(name)
+    setState(first)
+    if (first.changed) return
     let stale = false
     const read = async (): Promise<void> => {
       const came = await getText(`/${kind}/text?path=${encodeURIComponent(path)}`)
       // What was written meanwhile stays.
-      if (!stale && draftOf(name) === null) setText(came)
+      if (!stale && draftOf(name) === null) setState({ ...first, text: came })
     }
     read().catch((error: unknown) => {
-      if (stale) return
-      setText('')
-      setRefusal(asRefusal(error))
+      if (!stale) setState({ ...first, refusal: asRefusal(error) })
     })
     return () => {
       stale = true
@@ -60,15 +54,25 @@ export function useFile(kind: 'scenarios' | 'fleets', path: string): TextFile {
     changed,
     write(to) {
       keepDraft(name, to)
-      setText(to)
-      setChanged(true)
-      setRefusal(null)
+      setState({ name, text: to, changed: true, refusal: null })
     },
     restore() {
       keepDraft(name, null)
       setAsked((n) => n + 1)
     },
   }
+}
+
+interface State {
+  readonly name: string
+  readonly text: string
+  readonly changed: boolean
+  readonly refusal: Refusal | null
+}
+
+function stateOf(name: string): State {
+  const draft = draftOf(name)
+  return { name, text: draft ?? '', changed: draft !== null, refusal: null }
 }
 
 function useMistakes(kind: string, text: string): readonly Mistake[] {

@@ -125,12 +125,20 @@ const explore = endpoint({
   summary:
     'Explores a scenario in a thread of its own: at most 100000 states, 60 seconds of search and ' +
     '768 MiB. Who lets go of the answer stops it.',
-  body: closed('a field of an exploration', { text, file: fileName.exactOptional() }),
+  body: closed('a field of an exploration', {
+    text,
+    file: fileName.exactOptional(),
+    always: z
+      .array(z.string().min(1).max(1_000))
+      .max(10)
+      .exactOptional()
+      .meta({ description: 'Rules of your own in CEL, true of each execution in every state.' }),
+  }),
   answer: jobStream.says('an exploration'),
   refusals: [[503, 'OVERLOADED', 'too many wait for their turn']],
   alone: true,
-  run: async ({ service, body: { text, file = 'scenario.yaml' } }) =>
-    jobStream.response(service, { kind: 'explore', text, file }),
+  run: async ({ service, body: { text, file = 'scenario.yaml', always = [] } }) =>
+    jobStream.response(service, { kind: 'explore', text, file, always }),
 })
 
 function shown({ name, seed, at, ok, beats, trace, hash, lives = [], ...counts }: Replayed) {
