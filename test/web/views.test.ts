@@ -61,6 +61,30 @@ inChromium('the faults', () => {
     await page.getByText('No fault set.').waitFor()
   })
 
+  test('can have an attempt that never ends, and are counted in the navigation', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web')
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    const link = page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('link', { name: /Faults/ })
+    await link.getByText('0', { exact: true }).waitFor()
+    await page.getByRole('combobox', { name: /^Task/ }).selectOption('buildImage')
+    await page.getByRole('radio', { name: 'never ends' }).click()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await link.getByText('1', { exact: true }).waitFor()
+    await page
+      .getByRole('region', { name: 'Faults that are set' })
+      .getByText('never ends')
+      .waitFor()
+    const id = await start(served, web)
+    await served.clock.advance('300d')
+    expect((await served.imageBuilder.execution(id))?.Status).toBe('BUILDING')
+    expect(await at.barriers()).toEqual([])
+  })
+
   test('of calls count what they met and what they hit', async () => {
     const served = await emulator()
     const at = await desk(served.url)
@@ -102,6 +126,27 @@ inChromium('templates and scenarios', () => {
     await page.getByRole('heading', { name: 'web-golden' }).waitFor()
     await page.getByRole('button', { name: 'Create anew from it' }).click()
     await page.getByRole('heading', { name: 'Create anew from web-golden' }).waitFor()
+  })
+
+  test('components of every region are listed, and deleted where they are', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    for (const RegionId of ['cn-hangzhou', 'eu-central-1']) {
+      await served.imageBuilder.createComponent({
+        RegionId,
+        Name: `in-${RegionId}`,
+        Content: 'RUN a',
+      })
+    }
+    await at.open('#/templates?of=components')
+    const { page } = at
+    await page.getByRole('row', { name: /in-cn-hangzhou/ }).waitFor()
+    await page.getByRole('button', { name: /in-eu-central-1/ }).click()
+    await page.getByRole('complementary').getByText('eu-central-1', { exact: true }).waitFor()
+    expect(await at.barriers()).toEqual([])
+    await page.getByRole('button', { name: 'Delete in-eu-central-1' }).click()
+    await page.getByRole('row', { name: /in-eu-central-1/ }).waitFor({ state: 'detached' })
+    expect(await served.imageBuilder.components()).toHaveLength(1)
   })
 
   test.each(['templates', 'faults', 'api'])(

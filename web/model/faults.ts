@@ -23,7 +23,7 @@ export interface TaskFault {
   readonly template: string
   readonly account: string
   readonly attempt: '1' | '2' | '3' | 'every'
-  readonly outcome: 'fail' | 'slow'
+  readonly outcome: 'fail' | 'slow' | 'never'
   readonly code: string
   readonly message: string
   /** How long the attempt takes; empty: as long as it would. */
@@ -41,6 +41,9 @@ export const tasks: readonly (readonly [task: string, status: string, state: str
   ['releaseResources', 'RELEASING', 'release'],
 ]
 
+/** The longest that an attempt can take: nobody waits for its end. */
+export const longest = '400d'
+
 /** The rule that a fault becomes: it stands after the others, so it wins. */
 export function ruleOf(fault: TaskFault): PlanRule {
   const { task, region, template, account, attempt, outcome, code, message, duration } = fault
@@ -51,7 +54,7 @@ export function ruleOf(fault: TaskFault): PlanRule {
     ...(region === '' ? {} : { region }),
     ...(task === 'shareImage' && account !== '' ? { account } : {}),
     ...(attempt === 'every' ? {} : { attempt: Number(attempt) }),
-    ...(duration === '' ? {} : { duration }),
+    ...(outcome === 'never' ? { duration: longest } : duration === '' ? {} : { duration }),
     ...(outcome === 'fail' ? { fail } : {}),
   }
 }
@@ -155,6 +158,7 @@ export function columnsOf(
 export function outcomeOf({ fail, duration, slower, outage }: PlanRule): string {
   if (fail !== undefined && fail !== false) return typeof fail === 'string' ? fail : fail.code
   if (outage !== undefined) return slower === undefined ? 'down' : `${slower} times slower`
+  if (duration === longest) return 'never ends'
   return typeof duration === 'string' || typeof duration === 'number'
     ? `takes ${duration}`
     : 'takes what is drawn'

@@ -1,8 +1,9 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { linkTo, type Route } from '../lib/route.js'
 import { setSetting, useSettings } from '../lib/settings.js'
 import { took } from '../lib/time.js'
 import { useRedraw, useWatched } from '../lib/watched.js'
+import { faultCount } from '../model/fault-count.js'
 import { model } from '../model/model.js'
 import { Button, Segmented } from '../parts/controls.js'
 import { Icon } from '../parts/icon.js'
@@ -16,13 +17,14 @@ interface TopProps {
 
 export function Top({ route, onPalette, onShortcuts }: TopProps) {
   const { zone, theme } = useSettings()
+  const nav = useNav(route)
   return (
     <header class="top">
       <a class="brand" href="#/executions" aria-label="Bakeline, all executions">
         <Icon name="brand" size={18} />
         <span class="wide-only">Bakeline</span>
       </a>
-      <nav class="nav" aria-label="Views">
+      <nav class="nav" aria-label="Views" ref={nav}>
         {views.map(({ path, name, count }) => {
           const n = count?.() ?? null
           return (
@@ -70,6 +72,20 @@ export function Top({ route, onPalette, onShortcuts }: TopProps) {
       </span>
     </header>
   )
+}
+
+/** Keeps the view that is open in sight, where they do not all fit, and the numbers beside them new. */
+function useNav({ parts }: Route) {
+  const nav = useRef<HTMLElement>(null)
+  const { generation } = useWatched(model)
+  useWatched(faultCount)
+  useEffect(() => {
+    nav.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [parts[0]])
+  useEffect(() => void faultCount.read(), [parts[0], generation])
+  return nav
 }
 
 /** Whether the stream of events is heard, and how far. */

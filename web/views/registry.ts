@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact'
+import { faultCount } from '../model/fault-count.js'
 import { Executions } from './executions/executions.js'
 
 /** A view of the page: a folder of its own below `views/`, and an entry here. */
@@ -59,6 +60,7 @@ export const views: readonly View[] = [
     path: 'faults',
     name: 'Faults',
     key: 'f',
+    count: () => faultCount.value,
     component: null,
     load: async () => (await import('./faults/faults.js')).Faults,
   },

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ask, asRefusal, post, type Refusal } from '../../lib/api.js'
 import { useLoaded } from '../../lib/loaded.js'
+import { faultCount } from '../../model/fault-count.js'
 import { Button } from '../../parts/controls.js'
 import { Refused } from '../../parts/refused.js'
 import { blank, CallForm, callRuleOf } from './call-form.js'
@@ -28,6 +29,7 @@ export function CallFaults({ regions }: { readonly regions: readonly string[] })
       setRefusal(asRefusal(error))
     }
     setTick((n) => n + 1)
+    void faultCount.read()
   }
   const faults = value?.faults ?? []
   const actions = operations.value?.operations.map(({ action }) => action) ?? []

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../lib/time.js'
 import { Segmented } from '../../parts/controls.js'
-import { Icon } from '../../parts/icon.js'
-import { Choice, Text } from './inputs.js'
+import { FaultForm } from './fault-form.js'
+import { Choice, Text, withAny } from './inputs.js'
 
 /** A fault of calls, as the server keeps it. */
 export interface CallRule {
@@ -79,28 +79,10 @@ export function CallForm({ form, change, regions, actions, onSet }: CallFormProp
       ? 'Say how late the answer is.'
       : null
   return (
-    <form
-      class="fault-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (problem === null) onSet()
-      }}
-    >
+    <FaultForm label="New fault of a call" problem={problem} onSet={onSet}>
       <Which form={form} set={set} regions={regions} actions={actions} />
       <Outcome form={form} set={set} />
-      <div class="row">
-        <button
-          type="submit"
-          class="button main"
-          aria-disabled={problem === null ? undefined : 'true'}
-          title={problem ?? 'Ctrl Enter'}
-        >
-          <Icon name="bolt" />
-          Set fault
-        </button>
-        {problem !== null && <span class="small fault-problem">{problem}</span>}
-      </div>
-    </form>
+    </FaultForm>
   )
 }
 
@@ -120,13 +102,13 @@ function Which({
       <Choice
         label="Operation"
         value={form.operation}
-        options={[['', 'any'], ...actions.map((each): [string, string] => [each, each])]}
+        options={withAny(actions)}
         onPick={(operation) => set({ operation })}
       />
       <Choice
         label="Region"
         value={form.region}
-        options={[['', 'any'], ...regions.map((each): [string, string] => [each, each])]}
+        options={withAny(regions)}
         onPick={(region) => set({ region })}
       />
       <Text

@@ -15,6 +15,7 @@ import {
   type TaskFault,
   withoutCell,
 } from '../../model/faults.js'
+import { faultCount } from '../../model/fault-count.js'
 import { model } from '../../model/model.js'
 import { Button, Segmented } from '../../parts/controls.js'
 import { Refused } from '../../parts/refused.js'
@@ -83,6 +84,7 @@ function usePlan() {
       setRefusal(asRefusal(error))
     }
     again()
+    void faultCount.read()
   }
   return { plan: value?.plan ?? [], put, refusal: refusal ?? unread }
 }

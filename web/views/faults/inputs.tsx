@@ -5,6 +5,11 @@ interface ChoiceProps {
   readonly onPick: (value: string) => void
 }
 
+/** Names to choose from, or any of them. */
+export function withAny(names: readonly string[]): readonly (readonly [string, string])[] {
+  return [['', 'any'], ...names.map((name) => [name, name] as const)]
+}
+
 export function Choice({ label, value, options, onPick }: ChoiceProps) {
   const known = options.some(([each]) => each === value)
   return (

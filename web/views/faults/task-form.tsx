@@ -1,9 +1,16 @@
 import { parseDuration } from '../../lib/time.js'
-import { type FaultyTemplate, ruleOf, type TaskFault, tasks, yamlOf } from '../../model/faults.js'
+import {
+  type FaultyTemplate,
+  longest,
+  ruleOf,
+  type TaskFault,
+  tasks,
+  yamlOf,
+} from '../../model/faults.js'
 import { Button, copyText, Segmented } from '../../parts/controls.js'
-import { Icon } from '../../parts/icon.js'
 import { toast } from '../../parts/toast.js'
-import { Choice, Text } from './inputs.js'
+import { FaultForm } from './fault-form.js'
+import { Choice, Text, withAny } from './inputs.js'
 
 /** Codes that the service itself has for what goes wrong in a task. */
 const codes = [
@@ -29,26 +36,11 @@ export function TaskForm({ fault, change, regions, templates, onSet }: TaskFormP
   const set = (part: Partial<TaskFault>): void => change({ ...fault, ...part })
   const problem = problemOf(fault)
   return (
-    <form
-      class="fault-form"
-      aria-label="New fault of a task"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (problem === null) onSet()
-      }}
-    >
-      <Where fault={fault} set={set} regions={regions} templates={templates} />
-      <Outcome fault={fault} set={set} />
-      <div class="row">
-        <button
-          type="submit"
-          class="button main"
-          aria-disabled={problem === null ? undefined : 'true'}
-          title={problem ?? 'Ctrl Enter'}
-        >
-          <Icon name="bolt" />
-          Set fault
-        </button>
+    <FaultForm
+      label="New fault of a task"
+      problem={problem}
+      onSet={onSet}
+      beside={
         <Button
           kind="plain"
           onPress={() => {
@@ -58,9 +50,11 @@ export function TaskForm({ fault, change, regions, templates, onSet }: TaskFormP
         >
           Copy as scenario plan
         </Button>
-      </div>
-      {problem !== null && <p class="small fault-problem">{problem}</p>}
-    </form>
+      }
+    >
+      <Where fault={fault} set={set} regions={regions} templates={templates} />
+      <Outcome fault={fault} set={set} />
+    </FaultForm>
   )
 }
 
@@ -87,13 +81,13 @@ function Where({
       <Choice
         label="Region"
         value={fault.region}
-        options={[['', 'any'], ...regions.map((region): [string, string] => [region, region])]}
+        options={withAny(regions)}
         onPick={(region) => set({ region })}
       />
       <Choice
         label="Template"
         value={fault.template}
-        options={[['', 'any'], ...templates.map(({ Name }): [string, string] => [Name, Name])]}
+        options={withAny(templates.map(({ Name }) => Name))}
         onPick={(template) => set({ template })}
       />
       <div class="field">
@@ -126,6 +120,7 @@ function Outcome({ fault, set }: PartProps) {
           options={[
             ['fail', 'fail'],
             ['slow', 'takes longer'],
+            ['never', 'never ends'],
           ]}
           onPick={(outcome) => set({ outcome })}
         />
@@ -147,13 +142,20 @@ function Outcome({ fault, set }: PartProps) {
           />
         </div>
       )}
+      {fault.outcome === 'never' && (
+        <p class="small soft">
+          It runs for {longest}, which is as long as there is; only a cancel ends it sooner.
+        </p>
+      )}
       <div class="fault-pair">
-        <Text
-          label={fault.outcome === 'fail' ? 'After' : 'Takes'}
-          hint="1m 30s; empty: as planned"
-          value={fault.duration}
-          onInput={(duration) => set({ duration })}
-        />
+        {fault.outcome !== 'never' && (
+          <Text
+            label={fault.outcome === 'fail' ? 'After' : 'Takes'}
+            hint="1m 30s; empty: as planned"
+            value={fault.duration}
+            onInput={(duration) => set({ duration })}
+          />
+        )}
         {fault.task === 'shareImage' && (
           <Text
             label="Account"
@@ -169,6 +171,7 @@ function Outcome({ fault, set }: PartProps) {
 }
 
 function problemOf({ duration, outcome, code }: TaskFault): string | null {
+  if (outcome === 'never') return null
   if (duration !== '' && parseDuration(duration) === null) return 'A duration is 90s, 8m or 1h 30m.'
   if (outcome === 'slow' && duration === '') return 'Say how long it takes.'
   return outcome === 'fail' && code.trim() === '' ? 'A failure has a code.' : null

@@ -13,7 +13,7 @@ interface MakeFormProps {
   /** What to begin with: editing is making anew. */
   readonly from: Template | Component | null
   readonly onClose: () => void
-  readonly onMade: (id: string, region: string) => void
+  readonly onMade: (id: string) => void
 }
 
 const lists = ['ToRegionId', 'AddAccount']
@@ -36,7 +36,7 @@ export function MakeForm({ kind, from, onClose, onMade }: MakeFormProps) {
         flat(newest.current, lists),
       )
       const id = answer['ImagePipelineId'] ?? answer['ImageComponentId'] ?? ''
-      onMade(id, newest.current['RegionId'] ?? '')
+      onMade(id)
     } catch (error) {
       setRefusal(asRefusal(error))
     }
@@ -98,7 +98,7 @@ function firstFields(kind: Kind, from: Template | Component | null): Fields {
         }
   }
   const given: Readonly<Record<string, unknown>> =
-    'ImagePipelineId' in from ? from.Parameters : { ...from, RegionId: 'cn-hangzhou' }
+    'ImagePipelineId' in from ? from.Parameters : { ...from, RegionId: from.Region }
   const known = kind === 'template' ? templateNames : componentNames
   const entries = known.map((name): [string, string] => {
     const value = given[name]

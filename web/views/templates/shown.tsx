@@ -24,7 +24,7 @@ export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
     const action = own ? 'DeleteImagePipeline' : 'DeleteImageComponent'
     const parameters = own
       ? { RegionId: thing.Region, ImagePipelineId: thing.ImagePipelineId }
-      : { RegionId: 'cn-hangzhou', ImageComponentId: thing.ImageComponentId }
+      : { RegionId: thing.Region, ImageComponentId: thing.ImageComponentId }
     try {
       await call(action, parameters)
       setRefusal(null)
@@ -36,7 +36,8 @@ export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
   const fields = 'ImagePipelineId' in thing ? thing.Parameters : thing
   const texts = ['BuildContent', 'TestContent', 'Content']
   const plain = Object.entries(fields).filter(
-    ([name, value]) => !texts.includes(name) && value !== undefined && value !== '',
+    ([name, value]) =>
+      !texts.includes(name) && value !== undefined && value !== '' && !isEmpty(value),
   )
   return (
     <div class="templates-shown">
@@ -86,6 +87,10 @@ export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
       )}
     </div>
   )
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function Facts({ plain }: { readonly plain: readonly (readonly [string, unknown])[] }) {

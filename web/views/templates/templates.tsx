@@ -9,7 +9,7 @@ import { Button, Segmented } from '../../parts/controls.js'
 import { Refused } from '../../parts/refused.js'
 import { MakeForm } from './make-form.js'
 import { Shown } from './shown.js'
-import { type Component, componentsIn, type Kind, type Template } from './things.js'
+import type { Component, Kind, Template } from './things.js'
 
 /** What is baked, and what it is made of. */
 export function Templates() {
@@ -19,11 +19,10 @@ export function Templates() {
   const [made, setMade] = useState(0)
   const asked = `${made} ${model.templates.size}`
   const templates = useLoaded<{ templates: Template[] }>('/templates', asked)
-  const [region, setRegion] = useState('cn-hangzhou')
-  const [components, setComponents] = useState<readonly Component[] | null>(null)
-  componentsIn(region, made, kind, setComponents)
+  const components = useLoaded<{ components: Component[] }>('/components', `${kind} ${asked}`)
   const things: readonly (Template | Component)[] =
-    kind === 'template' ? (templates.value?.templates ?? []) : (components ?? [])
+    (kind === 'template' ? templates.value?.templates : components.value?.components) ?? []
+  const refusal = kind === 'template' ? templates.refusal : components.refusal
   const chosen = things.find((each) => idOf(each) === query.get('sel')) ?? null
   const [form, setForm] = useState<{ readonly from: Template | Component | null } | null>(null)
   const move = (by: number): void => {
@@ -48,9 +47,9 @@ export function Templates() {
           }}
           onCreate={() => setForm({ from: null })}
         />
-        {templates.refusal !== null && (
+        {refusal !== null && (
           <div class="pad">
-            <Refused refusal={templates.refusal} says="The templates could not be read" />
+            <Refused refusal={refusal} says={`The ${kind}s could not be read`} />
           </div>
         )}
         <List kind={kind} things={things} chosen={chosen} />
@@ -72,9 +71,8 @@ export function Templates() {
             kind={kind}
             from={form.from}
             onClose={() => setForm(null)}
-            onMade={(id, at) => {
+            onMade={(id) => {
               setForm(null)
-              setRegion(at)
               setMade((n) => n + 1)
               void model.loadTemplates()
               setQuery({ sel: id })
@@ -148,7 +146,7 @@ function List({ kind, things, chosen }: ListProps) {
             <th>Name</th>
             <th>{kind === 'template' ? 'Base image' : 'Version'}</th>
             <th>{kind === 'template' ? 'Copied to' : 'For'}</th>
-            <th>{kind === 'template' ? 'Region' : 'Created'}</th>
+            <th>Region</th>
           </tr>
         </thead>
         <tbody>
@@ -181,7 +179,7 @@ function List({ kind, things, chosen }: ListProps) {
                     <td>
                       {thing.ComponentType}, {thing.SystemType}
                     </td>
-                    <td class="mono">{thing.CreationTime}</td>
+                    <td class="mono">{thing.Region}</td>
                   </>
                 )}
               </tr>

@@ -1,6 +1,3 @@
-import { useEffect } from 'preact/hooks'
-import { call } from '../../lib/api.js'
-
 export type Kind = 'template' | 'component'
 
 /** A template as the control API tells it. */
@@ -16,9 +13,10 @@ export interface Template {
   }
 }
 
-/** A component as DescribeImageComponents tells it. */
+/** A component as the control API tells it. */
 export interface Component {
   readonly ImageComponentId: string
+  readonly Region: string
   readonly Name: string
   readonly ComponentVersion: string
   readonly ComponentType: 'Build' | 'Test'
@@ -26,32 +24,6 @@ export interface Component {
   readonly Content: string
   readonly Description?: string
   readonly CreationTime: string
-}
-
-interface Described {
-  readonly ImageComponent: { readonly ImageComponentSet: readonly Component[] }
-}
-
-/** Reads the own components of a region, when they are looked at. */
-export function componentsIn(
-  region: string,
-  made: number,
-  kind: Kind,
-  take: (components: readonly Component[]) => void,
-): void {
-  useEffect(() => {
-    if (kind !== 'component') return
-    const read = async (): Promise<void> => {
-      const parameters = { RegionId: region, MaxResults: '100', Owner: 'SELF' }
-      try {
-        const answer = await call<Described>('DescribeImageComponents', parameters)
-        take(answer.ImageComponent.ImageComponentSet)
-      } catch {
-        take([])
-      }
-    }
-    void read()
-  }, [region, made, kind])
 }
 
 /** What a form sends: flat, as on the wire; empty texts are left out. */
