@@ -83,6 +83,20 @@ export const table = {
     faster,
     [4, 6],
   ),
+  'memory/xstate': line(
+    'fleet',
+    'whole executions in memory, one core, 100 live, against the same loop through xstate alone',
+    'steps/s',
+    faster,
+    shown,
+  ),
+  'memory/xstate-actors': line(
+    'fleet',
+    "whole executions in memory, one core, 100 live, against xstate's actors on its SimulatedClock",
+    'steps/s',
+    faster,
+    shown,
+  ),
   'memory/actor': line(
     'actor',
     "twelve timed stages in memory, 100 live, against xstate's own actors",

@@ -86,6 +86,8 @@ export const sections: readonly Section[] = [
     lines: [
       'memory/simpy-plain',
       'memory/simpy-timeouts',
+      'memory/xstate',
+      'memory/xstate-actors',
       'memory/actor',
       'memory/live',
       'memory/million-rss',
