@@ -31,7 +31,10 @@ interface Args {
 }
 
 const eventTypes = ['e0', 'e1', 'e2', 'x', 'x.a', 'x.a.b', 'y.b'] as const
-export const sent: readonly EventData[] = eventTypes.map((type, n) => ({ type, n }))
+export const sent: readonly EventData[] = [...eventTypes, 'xstate.error.nobody'].map((type, n) => ({
+  type,
+  n,
+}))
 export const descriptors = [...eventTypes, '*', 'x.*', 'x.a.*', 'xstate.done.actor.*', 'y.*']
 
 const work = fromPromise<unknown, unknown>(async () => null)
@@ -104,6 +107,7 @@ export function randomAction(chance: Chance): unknown {
     () => ({ type: 'note', params: ({ context }: Args) => context.n }),
     () => ({ type: 'count', params: undefined }),
     () => assign({ n, last: ({ event }: { event: EventData }) => event.type }),
+    () => assign({ last: 'three', n, extra: ({ event }: { event: EventData }) => [event.type] }),
     () => assign({ [chance.pick(['added', '3', 'more'])]: [{ n }] }),
     () => assign(({ context }: { context: Memory }) => ({ n: context.n % 7, extra: { n } })),
     () => assign({ n: ({ context }: { context: Memory }) => context.n + 1 }),
@@ -137,7 +141,7 @@ export function randomAction(chance: Chance): unknown {
       ({ context }: Args) =>
         context,
     () => collecting(chance),
-    () => (chance.once(3) ? rarely(chance) : 'count'),
+    () => (chance.once(2) ? rarely(chance) : 'count'),
   ]
   return chance.pick(makers)()
 }

@@ -1,6 +1,7 @@
-import { type AnyStateMachine, createMachine } from 'xstate'
+import { type AnyStateMachine, createMachine, raise } from 'xstate'
 import type { Chance } from './chance.js'
-import { descriptors, implementations, randomAction, randomGuard } from './random-actions.js'
+import { implementations, randomGuard } from './random-actions.js'
+import { type Mood, moodOf } from './random-moods.js'
 
 interface Config {
   id: string
@@ -10,21 +11,28 @@ interface Config {
   [field: string]: unknown
 }
 
-/** A machine with something of everything, from one draw after another. */
+/** A machine with something of everything, or much of one thing, from one draw after another. */
 export function randomMachine(chance: Chance): AnyStateMachine {
-  const root = skeleton(chance, 'm', 0)
+  const mood = moodOf(chance)
+  const root = skeleton(chance, mood, { id: 'm', depth: 0 })
+  if (mood.ends && root.states !== undefined) root.states['z'] = { id: 'm.z', type: 'final' }
   const all: Config[] = []
   const collect = (config: Config): void => {
     all.push(config)
     for (const child of Object.values(config.states ?? {})) collect(child)
   }
   collect(root)
-  const ids = all.map(({ id }) => id)
-  for (const config of all) furnish(chance, config, ids)
+  const ids = all.flatMap(({ id, type }) => (type === 'history' ? mood.toHistory(id) : [id]))
+  for (const config of all) furnish(chance, { ...mood, ids }, config)
+  if (mood.ends) Object.assign(root['on'] as object, { e2: { target: '#m.z' } })
   Object.assign(root, {
     context: contextOf(chance),
     options: { maxIterations: 30 },
-    output: chance.once(2) ? ({ context }: { context: object }) => context : { over: true },
+    output: chance.pick<unknown>([
+      ({ context }: { context: object }) => context,
+      ({ event }: { event: object }) => ({ event }),
+      { over: true },
+    ]),
   })
   return createMachine(root as never, implementations as never) as AnyStateMachine
 }
@@ -35,63 +43,77 @@ function contextOf(chance: Chance): unknown {
 }
 
 /** The tree of states, with nothing that happens in it yet. */
-function skeleton(chance: Chance, id: string, depth: number): Config {
+function skeleton(chance: Chance, mood: Mood, { id, depth }: { id: string; depth: number }) {
   const config: Config = { id }
   const inner = depth === 0 || (depth < 3 && chance.once(depth + 1))
   if (!inner) {
-    if (depth > 1 && chance.once(4)) config.type = 'final'
+    if (depth > 1 && chance.once(mood.final)) config.type = 'final'
     return config
   }
-  const parallel = depth > 0 ? chance.once(2) : chance.once(3)
+  const parallel = chance.once(depth > 0 ? mood.parallel : mood.parallelRoot)
   const count = 2 + chance.below(3)
   // A name that is a number is put first by the language, whatever the config says.
   const keys = ['a', 'b', 'c', chance.once(8) ? '2' : 'd', 'e'].slice(0, count)
-  const states = keys.map((key) => [key, skeleton(chance, `${id}.${key}`, depth + 1)] as const)
-  config.states = Object.fromEntries(states)
+  const states: Record<string, Config> = {}
+  for (const key of keys) {
+    states[key] = skeleton(chance, mood, { id: `${id}.${key}`, depth: depth + 1 })
+  }
+  config.states = states
   if (parallel) config.type = 'parallel'
-  else config.initial = initialOf(chance, keys, config.states)
-  if (depth > 0 && chance.once(2)) {
+  else config.initial = initialOf(chance, mood, { id, keys, states })
+  if (depth > 0 && chance.once(mood.history)) {
     const deep = chance.once(2) ? 'deep' : 'shallow'
     const target = chance.once(4) && !parallel ? { target: chance.pick(keys) } : {}
-    config.states['h'] = { id: `${id}.h`, type: 'history', history: deep, ...target }
+    states['h'] = { id: `${id}.h`, type: 'history', history: deep, ...target }
   }
   return config
 }
 
-function initialOf(chance: Chance, keys: readonly string[], states: Record<string, Config>) {
+function initialOf(
+  chance: Chance,
+  mood: Mood,
+  { id, keys, states }: { id: string; keys: readonly string[]; states: Record<string, Config> },
+) {
   const target = keys.find((key) => states[key]?.type !== 'final') ?? keys[0]
-  return chance.once(4) ? { target, actions: [randomAction(chance)] } : target
+  return chance.once(mood.initial)
+    ? { target, actions: mood.actions(chance, 1, `${id} in`) }
+    : target
 }
 
-function furnish(chance: Chance, config: Config, ids: readonly string[]): void {
+interface Surroundings extends Mood {
+  /** Of the states that a transition may lead to. */
+  readonly ids: readonly string[]
+}
+
+function furnish(chance: Chance, mood: Surroundings, config: Config): void {
   if (config.type === 'history') return
   const transitions = (most: number) =>
-    chance.some(most, () => [chance.pick(descriptors), transitionOf(chance, ids)] as const)
-  config['entry'] = chance.some(2, () => randomAction(chance))
-  config['exit'] = chance.some(1, () => randomAction(chance))
+    chance.some(most, () => [chance.pick(mood.descriptors), transitionOf(chance, mood)] as const)
+  config['entry'] = mood.actions(chance, 2, `${config.id} entry`)
+  config['exit'] = mood.actions(chance, 1, `${config.id} exit`)
   if (chance.once(3)) config['tags'] = chance.some(2, () => chance.pick(['p', 'q', 'r']))
   if (config.type === 'final') {
     if (chance.once(2)) config['output'] = ({ event }: { event: { type: string } }) => event.type
     return
   }
   config['on'] = Object.fromEntries(transitions(4))
-  if (chance.once(4)) config['always'] = chance.some(2, () => guarded(chance, ids))
+  if (chance.once(mood.always)) config['always'] = chance.some(2, () => guarded(chance, mood))
   if (chance.once(4)) {
     config['after'] = Object.fromEntries(
       chance.some(2, () => [
         chance.pick([10, 'short', 'long', 'nowhere']),
-        transitionOf(chance, ids),
+        transitionOf(chance, mood),
       ]),
     )
   }
-  if (config.states !== undefined && chance.once(2)) config['onDone'] = transitionOf(chance, ids)
-  if (chance.once(4)) config['invoke'] = invokeOf(chance, ids)
+  if (config.states !== undefined && chance.once(2)) config['onDone'] = transitionOf(chance, mood)
+  if (chance.once(4)) config['invoke'] = invokeOf(chance, mood)
 }
 
-function invokeOf(chance: Chance, ids: readonly string[]): unknown {
+function invokeOf(chance: Chance, mood: Surroundings): unknown {
   const ended = {
-    ...(chance.once(2) ? { onDone: transitionOf(chance, ids) } : {}),
-    ...(chance.once(2) ? { onError: transitionOf(chance, ids) } : {}),
+    ...(chance.once(2) ? { onDone: transitionOf(chance, mood) } : {}),
+    ...(chance.once(2) ? { onError: transitionOf(chance, mood) } : {}),
   }
   const input = chance.once(2) ? { given: 1 } : ({ context }: { context: object }) => context
   return chance.once(3)
@@ -103,19 +125,21 @@ function invokeOf(chance: Chance, ids: readonly string[]): unknown {
 }
 
 /** A transition as a config may say it, or several of which the first that may is taken. */
-function transitionOf(chance: Chance, ids: readonly string[]): unknown {
+function transitionOf(chance: Chance, mood: Surroundings): unknown {
   if (chance.once(12)) return undefined
-  if (chance.once(5)) return [guarded(chance, ids), guarded(chance, ids), plain(chance, ids)]
-  return chance.once(2) ? guarded(chance, ids) : plain(chance, ids)
+  // Nobody answers it: it is all that such a step does.
+  if (chance.once(12)) return { actions: raise({ type: 'nobody' }) }
+  if (chance.once(5)) return [guarded(chance, mood), guarded(chance, mood), plain(chance, mood)]
+  return chance.once(2) ? guarded(chance, mood) : plain(chance, mood)
 }
 
-function guarded(chance: Chance, ids: readonly string[]): object {
-  return { ...plain(chance, ids), guard: randomGuard(chance, ids) }
+function guarded(chance: Chance, mood: Surroundings): object {
+  return { ...plain(chance, mood), guard: randomGuard(chance, mood.ids) }
 }
 
-function plain(chance: Chance, ids: readonly string[]): object {
-  const actions = chance.some(2, () => randomAction(chance))
+function plain(chance: Chance, mood: Surroundings): object {
+  const actions = mood.actions(chance, 2, 'taken')
   if (chance.once(3)) return { actions }
-  const target = `#${chance.pick(ids)}`
+  const target = `#${chance.pick(mood.ids)}`
   return { target, actions, ...(chance.once(4) ? { reenter: true } : {}) }
 }
