@@ -15,3 +15,17 @@ export function isEmpty(batch: Batch): boolean {
     Object.keys(batch.counters).length === 0
   )
 }
+
+/**
+ * The earliest instant of the file's clock at which what a batch wrote falls due; infinite when nothing
+ * does, and long past when it says anything of the clock itself or of a real task.
+ */
+export function soonestOf({ clock, work: { put } }: Batch): number {
+  if (clock !== null) return Number.NEGATIVE_INFINITY
+  let soonest = Number.POSITIVE_INFINITY
+  for (const { axis, due } of put) {
+    if (axis === 'wall') return Number.NEGATIVE_INFINITY
+    if (due !== null && due < soonest) soonest = due
+  }
+  return soonest
+}

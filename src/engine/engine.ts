@@ -87,9 +87,10 @@ export class Engine {
       failed,
       store,
     })
-    turns.listen(() => {
+    turns.listen(({ soonest }) => {
       this.#trouble = null
-      this.#kick()
+      this.#worker.committed(soonest)
+      for (const end of this.#ends) end()
     })
   }
 

@@ -11,7 +11,7 @@ import type {
   RecordRow,
 } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
-import { isEmpty } from './batch.js'
+import { isEmpty, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import type { Definition, Registry } from './definition.js'
 import { current, type Draft, loaded, restore } from './draft.js'
@@ -47,6 +47,8 @@ export class Turn {
   readonly stopped: number[] = []
   /** Ids of executions that this turn changed; known when its batch is. */
   changed: ReadonlySet<string> = new Set()
+  /** See `soonestOf`; known when its batch is. */
+  soonest = Number.POSITIVE_INFINITY
   /** True when a real task became ready: virtual time must not run ahead of it. */
   realWork = false
 
@@ -291,6 +293,7 @@ export class Turn {
       forget: [...this.#forget],
     }
     this.#remember()
+    this.soonest = soonestOf(batch)
     return isEmpty(batch) ? null : batch
   }
 

@@ -44,6 +44,8 @@ export class Worker {
   #passing: Promise<void> | null = null
   #again = false
   #on = false
+  /** What was due first on the file's clock at the last look; infinite when nothing was. */
+  #awaited = Number.POSITIVE_INFINITY
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -52,6 +54,15 @@ export class Worker {
   start(): void {
     this.#on = true
     this.kick()
+  }
+
+  /**
+   * Looks again now when what this process wrote falls due sooner than what is waited for anyway.
+   *
+   * @param soonest on the file's clock
+   */
+  committed(soonest: number): void {
+    if (this.#cancel === null || soonest < this.#awaited) this.kick()
   }
 
   /** Looks again now: something was written or has ended. */
@@ -123,6 +134,7 @@ export class Worker {
     const [now, wallNow] = [turns.now(reader), wall.now()]
     const known = (row: WorkRow): boolean => this.#options.registry.has(row.machine)
     const file = first(reader, { axis: 'file', until: Number.MAX_SAFE_INTEGER }, known)
+    this.#awaited = file ?? Number.POSITIVE_INFINITY
     const free = runner.size < maxTasks
     const task = free ? this.#firstTask(reader, wallNow) : null
     const waits: number[] = []

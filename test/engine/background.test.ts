@@ -61,6 +61,54 @@ overEachStore((newPlace) => {
     })
   })
 
+  describe('an engine that sleeps', () => {
+    /** Between two looks of its own accord there is a day. */
+    const pollMs = 24 * 3_600_000
+
+    test('wakes for what falls due sooner than what it waits for', async () => {
+      const wall = new ManualWall()
+      const engine = engineOn(newPlace().open(), [reminder], { wall, pollMs })
+      engine.run()
+      await engine.start(reminder, { input: { delay: 3_600_000 } })
+      await breathe()
+      const { id } = await engine.start(reminder, { input: { delay: 1_000 } })
+      await breathe()
+      await wall.advance(1_000)
+      expect(await engine.get(id)).toMatchObject({ value: 'reminding' })
+    })
+
+    test('does not look again for what falls due later', async () => {
+      const wall = new ManualWall()
+      const store = newPlace().open()
+      const looks = vi.spyOn(store, 'read')
+      const engine = engineOn(store, [reminder], { wall, pollMs })
+      engine.run()
+      await engine.start(reminder, { input: { delay: 1_000 } })
+      await breathe()
+      looks.mockClear()
+      const more = Array.from({ length: 20 }, () =>
+        engine.start(reminder, { input: { delay: 2_000 } }),
+      )
+      const [last] = (await Promise.all(more)).slice(-1)
+      await breathe()
+      expect(looks).not.toHaveBeenCalled()
+      await wall.advance(2_000)
+      expect(await engine.get(last!.id)).toMatchObject({ value: 'reminding' })
+    })
+
+    test('wakes when the pace of the clock is set', async () => {
+      const wall = new ManualWall()
+      const engine = engineOn(newPlace().open(), [reminder], { wall, pollMs })
+      engine.run()
+      const { id } = await engine.start(reminder, { input: { delay: 3_600_000 } })
+      await breathe()
+      await engine.transact((tx) => tx.setPace(3_600))
+      await breathe()
+      await wall.advance(1_000)
+      expect(await engine.get(id)).toMatchObject({ value: 'reminding' })
+    })
+  })
+
   describe('trouble with the store', () => {
     test('is told once, harms nothing, and the work goes on when it is over', async () => {
       const wall = new ManualWall()

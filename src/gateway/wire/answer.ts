@@ -30,10 +30,11 @@ export function success(
   about: { readonly action: string; readonly requestId: string },
   fields: Success,
 ): Answer {
-  const body = { RequestId: about.requestId, ...withoutUndefined(fields) }
+  const { action, requestId: RequestId } = about
   return answer(format, 200, {
-    json: body,
-    xml: () => xmlElement(`${about.action}Response`, body),
+    // JSON leaves out by itself what is undefined.
+    json: { RequestId, ...fields } as Json,
+    xml: () => xmlElement(`${action}Response`, { RequestId, ...withoutUndefined(fields) }),
     requestId: about.requestId,
   })
 }

@@ -34,6 +34,7 @@ export function unflatten(
 }
 
 function respell(sent: string, spellings: Spellings): string {
+  if (!sent.includes('.')) return Object.hasOwn(spellings, sent) ? (spellings[sent] ?? sent) : sent
   const numbers: string[] = []
   const general = sent.replace(/(?<=\.)\d+(?=\.|$)/g, (digits) => {
     numbers.push(digits)

@@ -27,11 +27,17 @@ export function plainTraits(osType: 'linux' | 'windows'): ImageTraits {
 
 /** What a row has to say: that in which an image differs from any other of its system. */
 export function notable(traits: ImageTraits, osType: 'linux' | 'windows'): Partial<ImageTraits> {
-  const plain: Readonly<Record<string, unknown>> = { ...plainTraits(osType) }
-  const differs = ([key, value]: [string, unknown]): boolean =>
-    Array.isArray(value) ? value.length > 0 : value !== plain[key]
-  return Object.fromEntries(Object.entries(traits).filter(differs))
+  const plain = plainTraits(osType)
+  const row: Record<string, unknown> = {}
+  for (const key of traitNames) {
+    const value: unknown = traits[key]
+    const differs = Array.isArray(value) ? value.length > 0 : value !== plain[key]
+    if (differs) row[key] = value
+  }
+  return row
 }
+
+const traitNames = Object.keys(plainTraits('linux')) as readonly (keyof ImageTraits)[]
 
 /** How an image boots of which nobody says it. */
 export function plainBootMode(architecture: ImageTraits['Architecture']): BootMode {
@@ -83,7 +89,7 @@ function heritageOf(image: ImageTraits): ImageTraits {
 
 function pick(all: ImageTraits): ImageTraits {
   const plain: Record<string, unknown> = {}
-  for (const key of Object.keys(plainTraits('linux'))) plain[key] = all[key as keyof ImageTraits]
+  for (const key of traitNames) plain[key] = all[key]
   return plain as unknown as ImageTraits
 }
 
