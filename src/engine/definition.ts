@@ -100,6 +100,8 @@ function define(entry: MachineDefinition, kind: StepperKind): Definition {
   }
   const standard = normalisePolicy()
   let stepper: Stepper | null = null
+  // Asked at every task, and found out by trying.
+  const own = new Map<string, PromiseFunction | null>()
   return {
     key,
     machine,
@@ -111,7 +113,13 @@ function define(entry: MachineDefinition, kind: StepperKind): Definition {
     status: entry.status ?? ((state) => valueText(state.value)),
     policy: (task) => policies.get(task) ?? standard,
     handler: (event) => entry.on?.[event],
-    ownFunction: (task) => ownFunction(machine, task),
+    ownFunction(task) {
+      const known = own.get(task)
+      if (known !== undefined) return known
+      const found = ownFunction(machine, task)
+      own.set(task, found)
+      return found
+    },
     migrations: entry.migrations ?? {},
   }
 }

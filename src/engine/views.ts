@@ -11,12 +11,16 @@ interface Snapshot {
   readonly error?: Json
 }
 
-/** An execution as callers see it; its tags are looked up when they are asked for. */
+/**
+ * An execution as callers see it. Who lists many seldom looks into them all, so that snapshot and
+ * tags are read when they are asked for.
+ */
 export function executionView<M extends AnyStateMachine = AnyStateMachine>(
   row: ExecutionRow,
   registry: Registry,
 ): Execution<M> {
-  const snapshot = JSON.parse(row.snapshot) as Snapshot
+  let read: Snapshot | null = null
+  const snapshot = (): Snapshot => (read ??= JSON.parse(row.snapshot) as Snapshot)
   const view = {
     id: row.id,
     machine: row.machine,
@@ -24,20 +28,26 @@ export function executionView<M extends AnyStateMachine = AnyStateMachine>(
     status: row.status,
     outcome: row.outcome,
     stuck: row.stuck === null ? null : (JSON.parse(row.stuck) as Stuck),
-    value: snapshot.value,
-    context: snapshot.context,
-    output: snapshot.output ?? null,
-    error: snapshot.error ?? null,
-    tags: [],
+    get value() {
+      return snapshot().value
+    },
+    get context() {
+      return snapshot().context
+    },
+    get output() {
+      return snapshot().output ?? null
+    },
+    get error() {
+      return snapshot().error ?? null
+    },
+    get tags() {
+      return tagsOf(row, registry)
+    },
     startedAt: row.startedAt,
     updatedAt: row.updatedAt,
     endedAt: row.endedAt,
     seq: row.seq,
   }
-  Object.defineProperty(view, 'tags', {
-    get: () => tagsOf(row, registry),
-    enumerable: true,
-  })
   return view as unknown as Execution<M>
 }
 

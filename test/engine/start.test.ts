@@ -1,5 +1,5 @@
 import { assign, createMachine, setup } from 'xstate'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Engine } from '../../src/engine/engine.js'
 import { engineOn, errorOf } from '../helpers/engines.js'
 import { job, reminder } from '../helpers/machines.js'
@@ -32,6 +32,23 @@ overEachStore((newPlace) => {
         seq: 1,
       })
       expect(await engine.history(id)).toMatchObject([{ seq: 1, kind: 'step' }])
+    })
+
+    test('is listed without its snapshot being read before somebody looks into it', async () => {
+      const engine = open()
+      await engine.start(job, { input })
+      const parse = vi.spyOn(JSON, 'parse')
+      try {
+        const [listed] = await engine.list()
+        expect(listed).toMatchObject({ status: 'working', seq: 1 })
+        const snapshots = () => parse.mock.calls.filter(([text]) => text.startsWith('{"value"'))
+        expect(snapshots()).toEqual([])
+        expect(listed?.context).toMatchObject(input)
+        expect({ ...listed }).toMatchObject({ value: 'working', output: null, tags: ['busy'] })
+        expect(snapshots().length).toBeGreaterThan(0)
+      } finally {
+        parse.mockRestore()
+      }
     })
 
     test('gives an input function the new id', async () => {

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Connection } from './open.js'
 
-/** So many commits make a process one that stays: only then a thread pays. */
-const commitsBefore = 2_000
+/** So many commits make a process one that stays: only then a thread pays. No command makes as many. */
+const commitsBefore = 200
 
 /** How often the thread writes the log back, in milliseconds. */
 const everyMs = 250

@@ -2,11 +2,12 @@
  * Records are most of a file, and most records say one of three things. Those are kept in short, with
  * a tab between the parts, which JSON text never holds unescaped:
  *
- * - `done⇥TASK⇥OUTPUT⇥VALUE⇥EFFECTS`: the step that a task's end is;
- * - `step⇥EVENT⇥VALUE⇥EFFECTS`: any other step;
- * - `started⇥TASK⇥ATTEMPT`: a real function was begun.
+ * - `d⇥TASK⇥OUTPUT⇥VALUE⇥EFFECTS`: the step that a task's end is, done;
+ * - `s⇥EVENT⇥VALUE⇥EFFECTS`: any other step;
+ * - `a⇥TASK⇥ATTEMPT`: an attempt, a real function was begun.
  *
- * Everything else stays the JSON text that it is. What is read is what was written, to the byte.
+ * A state value that is one word stands without its quotes. Everything else stays the JSON text that
+ * it is. What is read is what was written, to the byte.
  */
 const tab = '\t'
 
@@ -30,14 +31,14 @@ export function pack(body: string): string {
 
 /** The body that was packed. */
 export function unpack(stored: string): string {
-  if (stored.startsWith('{')) return stored
+  if (stored.startsWith('{') || !stored.includes(tab)) return stored
   const [form, a = '', b = '', c = '', d = ''] = stored.split(tab)
   switch (form) {
-    case 'done':
-      return `${doneHead}${a}${outputPart}${b}${actorPart(a)}${c}${effectsPart}${d}${stepTail}`
-    case 'step':
-      return `${stepHead}${a}${valuePart}${b}${effectsPart}${c}${stepTail}`
-    case 'started':
+    case 'd':
+      return `${doneHead}${a}${outputPart}${b}${actorPart(a)}${quoted(c)}${effectsPart}${d}${stepTail}`
+    case 's':
+      return `${stepHead}${a}${valuePart}${quoted(b)}${effectsPart}${c}${stepTail}`
+    case 'a':
       return `${startedHead}${a}${attemptPart}${b}${startedTail}`
     default:
       return stored
@@ -58,9 +59,10 @@ function packedDone(body: string): string | null {
   if (taskEnd < 0 || actorAt < taskEnd + outputPart.length) return null
   if (effectsAt < actorAt + actor.length || isCut(body, effectsAt)) return null
   const output = body.slice(taskEnd + outputPart.length, actorAt)
-  const value = body.slice(actorAt + actor.length, effectsAt)
+  const value = unquoted(body.slice(actorAt + actor.length, effectsAt))
+  if (value === null) return null
   const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
-  return `done${tab}${task}${tab}${output}${tab}${value}${tab}${effects}`
+  return `d${tab}${task}${tab}${output}${tab}${value}${tab}${effects}`
 }
 
 function packedStep(body: string): string | null {
@@ -69,9 +71,23 @@ function packedStep(body: string): string | null {
   if (valueAt < stepHead.length || effectsAt < valueAt + valuePart.length) return null
   if (isCut(body, effectsAt)) return null
   const event = body.slice(stepHead.length, valueAt)
-  const value = body.slice(valueAt + valuePart.length, effectsAt)
+  const value = unquoted(body.slice(valueAt + valuePart.length, effectsAt))
+  if (value === null) return null
   const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
-  return `step${tab}${event}${tab}${value}${tab}${effects}`
+  return `s${tab}${event}${tab}${value}${tab}${effects}`
+}
+
+const quotedWord = /^"[A-Za-z]\w*"$/
+const letter = /^[A-Za-z]/
+
+/** A state value as it is stored; null for what would be taken for a word, and is none: `true`. */
+function unquoted(value: string): string | null {
+  if (quotedWord.test(value)) return value.slice(1, -1)
+  return letter.test(value) ? null : value
+}
+
+function quoted(value: string): string {
+  return letter.test(value) ? `"${value}"` : value
 }
 
 /** Whether the text ends before its last part does. */
@@ -86,5 +102,5 @@ function packedStarted(body: string): string | null {
   if (attemptEnd < attemptAt + attemptPart.length) return null
   const task = body.slice(startedHead.length, attemptAt)
   const attempt = body.slice(attemptAt + attemptPart.length, -startedTail.length)
-  return `started${tab}${task}${tab}${attempt}`
+  return `a${tab}${task}${tab}${attempt}`
 }
