@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { replayScenario } from '../../src/compose.js'
 import { exploreText } from '../../src/explore.js'
+import { loadScenario } from '../../src/simulate/scenario/load.js'
 
 const text = `name: Two regions
 templates:
@@ -42,6 +44,27 @@ describe('a rule of one’s own', () => {
       expect(violation?.scenario).toContain(`- next: web\n    task: copy.${first}\n`)
       expect(violation?.message).toContain(`"${other}":"Creating"`)
     }
+  })
+
+  it('is broken by the written steps too where tasks take no time', async () => {
+    const two = text.replace('[cn-beijing]', '[cn-beijing, cn-shanghai]').replace(
+      'steps:',
+      `plan:
+  - { task: prepareInstance, duration: 0s }
+  - { task: buildImage, duration: 0s }
+steps:`,
+    )
+    const always = [
+      `!('cn-shanghai' in images) || images['cn-shanghai'] == 'Creating' || images['cn-beijing'] != 'Creating'`,
+    ]
+    const none = { faults: 0, cancels: 0, starts: 1 }
+    const found = await exploreText(two, 'two.yaml', { bounds: none, always, threads: 1 })
+    const scenario = found.violations[0]?.scenario ?? ''
+    expect(scenario).toContain(
+      '- start: web\n  - advance: 0s\n  - next: web\n    task: copy.cn-shanghai\n',
+    )
+    const { beats } = await replayScenario(loadScenario(scenario, 'x.yaml'), ':memory:')
+    expect(beats.flatMap(({ failures }) => failures)).toEqual([])
   })
 
   it('that does not hold is shown by a scenario, the same on two threads', async () => {

@@ -29,6 +29,7 @@ interface Exploration {
   readonly alike: {
     readonly regions: readonly (readonly string[])[]
     readonly accounts: readonly (readonly string[])[]
+    readonly templates: readonly (readonly string[])[]
   }
   readonly violations: readonly Violation[]
   readonly coverage: CoverageData
@@ -102,7 +103,9 @@ const boundNames: Readonly<Record<string, string>> = {
 function Verdict({ exploration }: { readonly exploration: Exploration }) {
   const { violations, states, transitions, depth, bounds, cut, alike, coverage } = exploration
   const held = violations.length === 0
-  const groups = [...alike.regions, ...alike.accounts].map((names) => names.join(' = '))
+  const groups = [...alike.regions, ...alike.accounts, ...alike.templates].map((names) =>
+    names.join(' = '),
+  )
   const figures: readonly (readonly [string, number])[] = [
     ['states', states],
     ['steps between them', transitions],

@@ -37,8 +37,8 @@ function boundLines({ bounds, cut }: Exploration): string[] {
   ]
 }
 
-function alikeLines({ alike: { regions, accounts } }: Exploration): string[] {
-  const groups = [...regions, ...accounts].map((names) => names.join(' = '))
+function alikeLines({ alike: { regions, accounts, templates } }: Exploration): string[] {
+  const groups = [...regions, ...accounts, ...templates].map((names) => names.join(' = '))
   return groups.length === 0 ? [] : [`  folded together: ${groups.join('; ')}`]
 }
 

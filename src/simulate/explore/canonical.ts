@@ -4,6 +4,7 @@ import type { Reader } from '../../core/ports.js'
 import { imageIdOf } from '../../imagebuilder/ids.js'
 import type { Ledger } from './facts.js'
 import type { Seen, SeenRun, SeenWork } from './seen.js'
+import { foldTemplates, marked } from './fold-templates.js'
 import type { Renaming } from './symmetry.js'
 
 /** Fields of a machine's context that a template fixes: the same in every state of an execution. */
@@ -14,6 +15,8 @@ const unordered = new Set(['outstanding', 'copied'])
 /** What makes two states one: see `stateKey`. */
 export interface Canon {
   readonly renamings: readonly Renaming[]
+  /** Templates that are alike. */
+  readonly templates: readonly (readonly string[])[]
   /** Ids of templates and components by key, which differ from seed to seed. */
   readonly ids: ReadonlyMap<string, string>
   /** Whether an image may be deleted. */
@@ -28,24 +31,30 @@ export interface Canon {
  * for each other.
  */
 export function stateKey(seen: Seen, canon: Canon): string {
-  const { renamings, ids } = canon
-  const names = new Map([...ids].map(([key, id]) => [id, key]))
-  for (const { life } of seen.runs) {
-    names.set(life.ledger.id, `@${life.name}`)
-    for (const [id, region] of imageIds(canon, life.ledger))
-      names.set(id, `@${life.name}/${region}`)
-  }
-  const items = itemsOf(seen, canon.deletesImages).map((item) =>
-    item.replace(idPattern, (id) => names.get(id) ?? id),
-  )
+  const items = textsOf(seen, canon)
   let least: string | null = null
-  for (const renaming of renamings) {
-    const text = renamed(items, renaming).sort().join('\n')
+  for (const renaming of canon.renamings) {
+    const text = foldTemplates(renamed(items, renaming), canon.templates).sort().join('\n')
     if (least === null || text < least) least = text
   }
   return createHash('sha1')
     .update(least ?? '')
     .digest('base64url')
+}
+
+/** What counts of a state, each piece with all that it is about, told by names in place of ids. */
+function textsOf(seen: Seen, canon: Canon): readonly string[] {
+  const alike = new Set(canon.templates.flat())
+  const nameOf = (name: string): string => marked(name, alike)
+  const names = new Map([...canon.ids].map(([key, id]) => [id, nameOf(key)]))
+  for (const { life } of seen.runs) {
+    const name = `@${nameOf(life.name)}`
+    names.set(life.ledger.id, name)
+    for (const [id, region] of imageIds(canon, life.ledger)) names.set(id, `${name}/${region}`)
+  }
+  return itemsOf(seen, { nameOf, deletesImages: canon.deletesImages }).map((item) =>
+    item.replace(idPattern, (id) => names.get(id) ?? id),
+  )
 }
 
 function imageIds({ imageIds: known }: Canon, { id, wanted }: Ledger) {
@@ -68,12 +77,19 @@ function escaped(name: string): string {
   return name.replace(/[^\w]/g, '\\$&')
 }
 
+/** How a state is told. */
+interface Told {
+  readonly nameOf: (name: string) => string
+  readonly deletesImages: boolean
+}
+
 /** The state in pieces, each with all that it is about, so that their order says nothing. */
-function itemsOf(seen: Seen, deletesImages: boolean): string[] {
-  const items = seen.runs.flatMap((run) =>
-    run.row.outcome === null ? live(run, seen) : [over(run, deletesImages)],
-  )
-  for (const { name } of seen.deleted) items.push(`deleted ${name}`)
+function itemsOf(seen: Seen, { nameOf, deletesImages }: Told): string[] {
+  const items = seen.runs.flatMap((run) => {
+    const name = nameOf(run.life.name)
+    return run.row.outcome === null ? live(name, run, seen) : [over(name, run, deletesImages)]
+  })
+  for (const { name } of seen.deleted) items.push(`deleted ${nameOf(name)}`)
   for (const kind of ['template', 'component', 'imageName', 'token']) {
     for (const { key } of seen.reader.catalogFind({ kind })) items.push(`${kind} ${key}`)
   }
@@ -81,19 +97,18 @@ function itemsOf(seen: Seen, deletesImages: boolean): string[] {
 }
 
 /** One that has ended changes no more: what others can meet of it are its name and its images. */
-function over({ life, row, images, shared }: SeenRun, deletesImages: boolean): string {
+function over(name: string, { row, images, shared }: SeenRun, deletesImages: boolean): string {
   const isShared = (region: string): boolean =>
     // Whether an image may be deleted depends on it.
     deletesImages && (shared.get(region) ?? []).length > 0
   const left = [...images]
     .map(([region, { Status }]) => `${region}=${Status}${isShared(region) ? ' shared' : ''}`)
     .sort()
-  return `over ${life.name} ${row.status} ${left.join(' ')}`
+  return `over ${name} ${row.status} ${left.join(' ')}`
 }
 
-function live(run: SeenRun, { now, reader }: Seen): string[] {
+function live(name: string, run: SeenRun, { now, reader }: Seen): string[] {
   const { life, row, work, images, shared } = run
-  const { name } = life
   const snapshot = JSON.parse(row.snapshot) as { value: Json; context: Record<string, Json> }
   const context = Object.entries(snapshot.context)
     .filter(([field]) => !fixed.has(field))

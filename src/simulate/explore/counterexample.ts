@@ -146,18 +146,19 @@ function stepsOf(
   later: ReadonlyMap<string, readonly TaskRule[]>,
 ): WrittenStep[] {
   const steps: WrittenStep[] = []
-  let waited = 0
-  const pass = (): void => {
-    if (waited > 0) steps.push({ advance: formatDuration(waited) })
-    waited = 0
+  let waited: number | null = null
+  /** @param alone whether what follows does not itself do first what is due by then */
+  const pass = (alone: boolean): void => {
+    if (waited !== null && (waited > 0 || alone)) steps.push({ advance: formatDuration(waited) })
+    waited = null
   }
   for (const [index, moment] of moments.entries()) {
     const { action, before, after } = moment
     if (action.happening.kind === 'next' && isPlain(moments, index)) {
-      waited += after - before
+      waited = (waited ?? 0) + after - before
       continue
     }
-    pass()
+    pass(action.happening.kind === 'next' || action.dies !== null)
     const dies = action.dies === null ? {} : { dies: action.dies }
     const last = index === moments.length - 1
     const refused = last && violated.invariant === 'calls-as-documented' ? refusedIn(violated) : {}
@@ -168,7 +169,7 @@ function stepsOf(
     }
     steps.push({ ...stepFor(happening), ...refused, ...dies })
   }
-  pass()
+  pass(true)
   return steps
 }
 

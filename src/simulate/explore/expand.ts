@@ -60,8 +60,9 @@ export class Expander {
     this.#bounds = bounds
     this.coverage = coverage
     this.#invariants = invariants
-    const { renamings, ids, deletesImages } = ground
-    this.#canon = { renamings, ids, deletesImages, imageIds: new Map() }
+    const { renamings, alike, ids, deletesImages } = ground
+    const { templates } = alike
+    this.#canon = { renamings, templates, ids, deletesImages, imageIds: new Map() }
   }
 
   async expand(stop: Stop): Promise<Expanded> {

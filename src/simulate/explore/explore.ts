@@ -58,6 +58,7 @@ export interface Exploration {
   readonly alike: {
     readonly regions: readonly (readonly string[])[]
     readonly accounts: readonly (readonly string[])[]
+    readonly templates: readonly (readonly string[])[]
   }
   readonly violations: readonly Violation[]
   readonly coverage: ChartCoverage
@@ -113,14 +114,13 @@ export async function exploreScenario(
     // One is made as small as can be; the others most likely show the same fault.
     violations.push(await shown({ ground, example, all, bounds, looks }, index === 0))
   }
-  const { regions, accounts } = ground.alike
   return {
     name: scenario.name,
     file: scenario.file,
     bounds,
     ...searched,
     cut: added([cut, ...seen.map((each) => each.cut)]),
-    alike: { regions, accounts },
+    alike: ground.alike,
     violations,
     coverage: chartCoverage(total),
   }

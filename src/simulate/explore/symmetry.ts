@@ -12,6 +12,8 @@ const mostAlike = 4
 export interface Alike {
   readonly regions: readonly (readonly string[])[]
   readonly accounts: readonly (readonly string[])[]
+  /** Templates that are the same but for their names. */
+  readonly templates: readonly (readonly string[])[]
 }
 
 /** What a user's own rules look at: expressions, or functions, of which nobody knows what they do. */
@@ -23,7 +25,7 @@ export function alike(
   wanted: readonly Wanted[],
   { world, looks }: { readonly world: World; readonly looks: Looks },
 ): Alike {
-  if (looks === 'anything') return { regions: [], accounts: [] }
+  if (looks === 'anything') return { regions: [], accounts: [], templates: [] }
   const literals = looks.flatMap(literalsIn)
   // What callers look at tells nothing apart; what changes the world or the plan may.
   const changes = scenario.steps.filter(({ kind }) => kind === 'plan' || kind === 'edit')
@@ -50,7 +52,29 @@ export function alike(
   }
   // Beyond ten accounts a call has some of them, and which ones is no longer all the same.
   const few = wanted.every(({ accounts }) => accounts.length <= 10)
-  return { regions: grouped('copies'), accounts: few ? grouped('accounts') : [] }
+  return {
+    regions: grouped('copies'),
+    accounts: few ? grouped('accounts') : [],
+    templates: alikeTemplates(scenario, named),
+  }
+}
+
+/** Templates of which no rule, and no step that is tried everywhere, means one. */
+function alikeTemplates(
+  { templates, steps }: Scenario,
+  named: (name: string) => boolean,
+): readonly (readonly string[])[] {
+  const deleted = new Set(
+    steps.flatMap((step) => (step.kind === 'delete' ? [step.target.key] : [])),
+  )
+  const groups = new Map<string, string[]>()
+  for (const [key, { parameters }] of templates) {
+    const { Name, ...rest } = parameters
+    if (deleted.has(key) || named(key) || named(String(Name))) continue
+    const signature = JSON.stringify(rest)
+    groups.set(signature, [...(groups.get(signature) ?? []), key])
+  }
+  return [...groups.values()].filter(({ length }) => length > 1)
 }
 
 /** The texts that an expression of CEL compares with. */

@@ -65,3 +65,31 @@ describe('an exploration of what is deleted', () => {
     ])
   })
 })
+
+describe('an exploration of more copies than a region takes at a time', () => {
+  const five = resolve(import.meta.dirname, '../../../scenarios/explore/five-at-a-time.yaml')
+
+  it('has all slots taken, and whoever waits gets the next', async () => {
+    const { violations, coverage, cut, alike } = await explore(five, { threads: 1 })
+    expect(violations).toEqual([])
+    expect(coverage.outcomes.find(({ name }) => name === 'copyImage slot')?.times).toBeGreaterThan(
+      0,
+    )
+    expect(alike.templates).toEqual([['one', 'two', 'three', 'four', 'five', 'six']])
+    expect(Object.keys(cut).sort()).toEqual(['faults', 'starts'])
+  })
+
+  it('comes through the same, folded or not', async () => {
+    const bounds = { starts: 3, faults: 0 }
+    const folded = await explore(five, { threads: 1, bounds })
+    // What a function looks at nobody knows, so nothing is folded.
+    const whole = await explore(five, { threads: 1, bounds, invariants: [] })
+    expect(folded.states * 3).toBeLessThan(whole.states)
+    const taken = ({ coverage }: typeof folded) =>
+      [...coverage.transitions, ...coverage.statuses, ...coverage.outcomes, ...coverage.answers]
+        .filter(({ times }) => times > 0)
+        .map(({ name }) => name)
+    expect(taken(folded)).toEqual(taken(whole))
+    expect([folded.depth, whole.violations]).toEqual([whole.depth, []])
+  })
+})

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultWorld } from '../../../src/imagebuilder/world/default.js'
+import { foldTemplates, marked } from '../../../src/simulate/explore/fold-templates.js'
 import { alike, type Looks, renamings } from '../../../src/simulate/explore/symmetry.js'
 import { wantedBy } from '../../../src/simulate/explore/wanted.js'
 import { loadScenario } from '../../../src/simulate/scenario/load.js'
@@ -26,7 +27,11 @@ function groupsOf(web: object, { plan = [], steps = [], others = {}, looks = [] 
 describe('regions and accounts are folded together', () => {
   it('where nothing tells them apart', () => {
     const found = groupsOf({ ToRegionId: regions.slice(0, 2), AddAccount: accounts })
-    expect(found).toEqual({ regions: [['cn-beijing', 'cn-shanghai']], accounts: [accounts] })
+    expect(found).toEqual({
+      regions: [['cn-beijing', 'cn-shanghai']],
+      accounts: [accounts],
+      templates: [],
+    })
   })
 
   it('but not the own region, nor one that a rule names', () => {
@@ -74,7 +79,60 @@ describe('regions and accounts are folded together', () => {
   it('as long as their orders are few, and no call shares with some of the accounts only', () => {
     const many = Array.from({ length: 11 }, (_, n) => String(1_000_000_000_000_000 + n))
     const found = groupsOf({ ToRegionId: regions, AddAccount: many })
-    expect(found).toEqual({ regions: [], accounts: [] })
+    expect(found).toEqual({ regions: [], accounts: [], templates: [] })
+  })
+})
+
+describe('templates are folded together', () => {
+  const base = { BaseImageType: 'IMAGE', BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd' }
+  const others = { second: base, third: base, repaired: { ...base, RepairMode: 'Standard' } }
+
+  it('where they are the same but for their names', () => {
+    expect(groupsOf({}, { others }).templates).toEqual([['web', 'second', 'third']])
+  })
+
+  it('but not one that a rule means, or that is deleted', () => {
+    const plan = [{ task: 'buildImage', template: 'second', fail: 'no' }]
+    expect(groupsOf({}, { others, plan }).templates).toEqual([['web', 'third']])
+    const steps = [{ delete: 'web' }]
+    expect(groupsOf({}, { others, steps }).templates).toEqual([['second', 'third']])
+    const looks = [`execution != 'third' || !ended`]
+    expect(groupsOf({}, { others, looks }).templates).toEqual([['web', 'second']])
+  })
+
+  it('and a text of them does not depend on which is which', () => {
+    const alike = new Set(['a', 'b', 'c'])
+    const said = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('x', 'y')))
+    const order = fc.shuffledSubarray(['a', 'b', 'c'], { minLength: 3 })
+    const textsOf = (of: readonly (readonly [string, string])[]) =>
+      foldTemplates(
+        of.map(([key, what]) => `${marked(`${key}#2`, alike)} is ${what}`),
+        [['a', 'b', 'c']],
+      ).sort()
+    const per = (of: readonly (readonly [string, string])[]) =>
+      ['a', 'b', 'c'].map((key) =>
+        of
+          .filter(([each]) => each === key)
+          .map(([, what]) => what)
+          .sort()
+          .join(),
+      )
+    fc.assert(
+      fc.property(said, said, order, (some, more, to) => {
+        const names = new Map(['a', 'b', 'c'].map((key, index) => [key, to[index] ?? key]))
+        const moved = some.map(([key, what]) => [names.get(key) ?? key, what] as const)
+        expect(textsOf(moved)).toEqual(textsOf(some))
+        // Only what is the same up to names is one text.
+        const same =
+          JSON.stringify(per(some).sort()) === JSON.stringify(per(more).sort()) &&
+          JSON.stringify(some.filter(([key]) => key === 'd').sort()) ===
+            JSON.stringify(more.filter(([key]) => key === 'd').sort())
+        expect(JSON.stringify(textsOf(some)) === JSON.stringify(textsOf(more))).toBe(same)
+      }),
+    )
+    expect(
+      foldTemplates([`${marked('a', alike)} before ${marked('b', alike)}`], [['a', 'b']]),
+    ).toEqual([`${marked('a', alike)} before ${marked('b', alike)}`])
   })
 })
 
@@ -85,7 +143,7 @@ describe('the ways to put names in each other’s place', () => {
     fc.assert(
       fc.property(groups, fc.nat(7), (names, at) => {
         const [first, second] = [names.slice(0, at).slice(0, 4), names.slice(at).slice(0, 4)]
-        const all = renamings({ regions: [first], accounts: [second] })
+        const all = renamings({ regions: [first], accounts: [second], templates: [] })
         const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
         expect(all).toHaveLength(factorial(first.length) * factorial(second.length))
         expect(new Set(all.map((each) => JSON.stringify([...each]))).size).toBe(all.length)
