@@ -79,8 +79,12 @@ async function main(): Promise<void> {
         reducedMotion: 'reduce',
       })
       const page = await context.newPage()
+      page.setDefaultTimeout(120_000)
       await page.goto(`${emulator.url}/${hash}`)
-      await page.locator('.line, .state, .card').first().waitFor()
+      await page.locator('#view > *').nth(0).waitFor()
+      if (hash === '' || hash.startsWith('#/executions')) {
+        await page.locator('.line, .state, .card').first().waitFor()
+      }
       await act?.(page)
       await page.evaluate('document.fonts.ready')
       await page.screenshot({ path: `${folder}/${name}-${colours}.png` })
@@ -94,10 +98,29 @@ async function main(): Promise<void> {
       await page.locator('.clock-panel').getByText('Progression').waitFor()
     })
     await shoot('phone', `#/executions/${shown}`, undefined, true)
+    await shoot('run', '#/scenarios?file=failures/one-region-fails.yaml', async (page) => {
+      await typed(page, 'Scenario')
+      await page.keyboard.press('r')
+      await page.locator('.state.current').first().waitFor()
+      await page.getByRole('button', { name: /attempt 2 failed/ }).click()
+    })
+    await shoot('coverage', '#/scenarios?file=basics/plain.yaml', async (page) => {
+      await typed(page, 'Scenario')
+      await page.keyboard.press('x')
+      await page.locator('.coverage-state').first().waitFor()
+    })
+    await shoot('fleet', '#/fleet?file=nightly.yaml', async (page) => {
+      await typed(page, 'Fleet')
+      await page.keyboard.press('r')
+      await page.locator('.fleet-panel.lead svg').waitFor()
+    })
+    await shoot('pollers', '#/pollers', async (page) => {
+      await page.getByRole('button', { name: /while not SUCCESS, PARTITION_SUCCESS/ }).click()
+    })
   }
   await browser.close()
   // A page has few colours; with a palette of them a picture is a third as large.
-  const names = ['executions', 'execution', 'scrubbed', 'clock', 'phone']
+  const names = 'executions execution scrubbed clock phone run coverage fleet pollers'.split(' ')
   const files = names.flatMap((name) => [
     `${folder}/${name}-light.png`,
     `${folder}/${name}-dark.png`,
@@ -106,6 +129,12 @@ async function main(): Promise<void> {
     stdio: 'inherit',
   })
   await emulator.close()
+}
+
+/** Waits for the text of a file, and leaves it, so that single letters are no part of it. */
+async function typed(page: Page, name: string): Promise<void> {
+  await page.locator('.editor-gutter > div').nth(3).waitFor()
+  await page.getByRole('textbox', { name }).waitFor()
 }
 
 /** A morning's executions, the last of each template under way; the one to look at closely. */

@@ -78,12 +78,12 @@ export function Top({ route, onPalette, onShortcuts }: TopProps) {
 function useNav({ parts }: Route) {
   const nav = useRef<HTMLElement>(null)
   const { generation } = useWatched(model)
-  useWatched(faultCount)
+  const { value } = useWatched(faultCount)
   useEffect(() => {
     nav.current
       ?.querySelector('[aria-current]')
       ?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [parts[0]])
+  }, [parts[0], value])
   useEffect(() => void faultCount.read(), [parts[0], generation])
   return nav
 }

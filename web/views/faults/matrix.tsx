@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import {
   type FaultyTemplate,
   faultAt,
+  longest,
   outcomeOf,
   type PlanRule,
   runsIn,
@@ -162,7 +163,7 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
       ? chosen
         ? 'new, '
         : ''
-      : `${fails ? hitText(rule, hits) : String(rule.duration ?? '').slice(0, 8)}, `
+      : `${fails ? hitText(rule, hits) : lengthOf(rule)}, `
   return (
     <button
       type="button"
@@ -184,7 +185,7 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
       ) : (
         <>
           <Icon name={fails ? 'FAILED' : 'hourglass'} size={13} />
-          {fails ? hitText(rule, hits) : String(rule.duration ?? '').slice(0, 8)}
+          {fails ? hitText(rule, hits) : lengthOf(rule)}
         </>
       )}
     </button>
@@ -193,4 +194,10 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
 
 function hitText({ attempt }: PlanRule, hits: number): string {
   return attempt === undefined ? `${hits} ×` : `${hits} at ${attempt}`
+}
+
+/** How long an attempt takes, in the room of a cell. */
+function lengthOf({ duration }: PlanRule): string {
+  if (duration === longest) return 'no end'
+  return typeof duration === 'object' ? 'drawn' : String(duration ?? '').slice(0, 8)
 }
