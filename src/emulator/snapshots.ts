@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { BakelineError } from '../core/errors.js'
 import type { Wall } from '../core/ports.js'
 import { openStandingStill } from '../fork.js'
-import type { Snapshot, Snapshots } from '../server/service.js'
+import type { PastStep, Snapshot, Snapshots } from '../server/service.js'
 
 export interface SnapshotOptions {
   /** Made when it is needed; null for a temporary one. */
@@ -41,12 +41,28 @@ export class SnapshotFolder implements Snapshots {
     return this.#describe(name)
   }
 
-  async fork(name: string): Promise<Snapshot> {
+  async fork(name: string, past?: PastStep): Promise<Snapshot> {
+    if (past !== undefined) return this.#forkAt(name, past)
     await this.save(name)
     const { wall } = this.#options
     const db = await this.#path(name)
     await (await openStandingStill({ db, wall })).engine.close()
     return this.#describe(name)
+  }
+
+  async #forkAt(name: string, past: PastStep): Promise<Snapshot> {
+    const to = await this.#path(name)
+    if (await exists(to)) throw taken(name)
+    const folder = await mkdtemp(join(tmpdir(), 'bakeline-past-'))
+    try {
+      const from = join(folder, 'now.db')
+      await this.#options.save(from)
+      const { forkAt } = await import('../record/fork-at.js')
+      await (await forkAt({ from, to, ...past })).engine.close()
+      return await this.#describe(name)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 
   async read(name: string): Promise<Uint8Array> {

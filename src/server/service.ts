@@ -55,6 +55,13 @@ export interface ShippedFiles {
   text(path: string): Promise<string | null>
 }
 
+/** A moment of an execution. */
+export interface PastStep {
+  readonly execution: string
+  /** The number of a record of its history. */
+  readonly step: number
+}
+
 /** A state that was put aside under a name. */
 export interface Snapshot {
   readonly name: string
@@ -68,8 +75,13 @@ export interface Snapshots {
   list(): Promise<readonly Snapshot[]>
   /** @throws BakelineError `INVALID_INPUT` when there is one of that name */
   save(name: string): Promise<Snapshot>
-  /** Saves the state with a clock that stands still, so that it can be played on from here. */
-  fork(name: string): Promise<Snapshot>
+  /**
+   * Saves the state with a clock that stands still, so that it can be played on from here, or from
+   * where a step of an execution had just been taken.
+   *
+   * @throws BakelineError as `forkAt` does
+   */
+  fork(name: string, past?: PastStep): Promise<Snapshot>
   /** The bytes of its database file. @throws BakelineError `NOT_FOUND` */
   read(name: string): Promise<Uint8Array>
   /** Puts a saved state in the place of what runs. @throws BakelineError `NOT_FOUND` */

@@ -43,6 +43,25 @@ describe('fork', () => {
     expect(JSON.parse(json.out)).toEqual({ fork: './b.db', now: '2026-01-05T02:00:00Z' })
   })
 
+  it('begins where an earlier step had just been taken', async () => {
+    const console = await running()
+    await console.run(`watch ${id}`)
+    const to = console.path('past.db')
+    const kept = await console.run(`fork ${id} --at 2 --to ${to}`)
+    expect(kept).toMatchObject({ code: 0, out: expect.stringContaining('stands still at') })
+    expect((await console.run(`show ${id} --db ${to}`)).out).toContain('BUILDING')
+    const file = console.write('outage.yaml', '- { task: copyImage, fail: outage }\n')
+    const { code, out } = await console.run(`fork ${id} --at 2 --what-if ${file}`)
+    expect(code).toBe(1)
+    expect(out).toContain('PARTITION_SUCCESS')
+    expect(await console.run(`fork ${id} --at 99`)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/has \d+ steps: ask for one from 1 to/),
+    })
+    expect((await console.run(`fork ${id} --at 0`)).err).toContain('--at 0 is no step')
+    expect((await console.run('fork --at 3 --to x.db')).err).toContain('say of which')
+  })
+
   it('says what is missing', async () => {
     const console = await running()
     expect(await console.run('fork')).toMatchObject({

@@ -168,7 +168,8 @@ inChromium('one execution', () => {
   })
 
   test('forks into virtual time and plays the fork on', async () => {
-    const served = await emulator({ clock: 'scale=60' })
+    // At the pace of the wall it is still being prepared, however slow this machine is.
+    const served = await emulator({ clock: 'scale=1' })
     const id = await start(served, await template(served, 'web'))
     const at = await desk(served.url)
     await at.open(`#/executions/${id}`)
@@ -181,6 +182,31 @@ inChromium('one execution', () => {
     await page.getByRole('radio', { name: 'Virtual', checked: true }).waitFor()
     await page.getByRole('button', { name: 'Next due' }).first().click()
     await page.locator('.chip').getByText('BUILDING').waitFor()
+  })
+
+  test('forks from the step that is shown, and goes another way from there', async () => {
+    const { served, id } = await copying()
+    await served.clock.advance('1h')
+    const at = await desk(served.url, { width: 1600 })
+    await at.open(`#/executions/${id}?step=2`)
+    const { page } = at
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+    await page.keyboard.press('f')
+    const dialog = page.getByRole('dialog', { name: 'Fork from step 2' })
+    await dialog.getByLabel('Name of the copy').fill('again')
+    await dialog.getByRole('button', { name: 'Fork', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Play it here' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('2 steps').first().waitFor()
+    await page.locator('.chip').getByText('BUILDING').waitFor()
+    await soon(() => page.locator('.clock-time').innerText()).toBe('09:25:00')
+    await page.keyboard.press('c')
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click()
+    await page.locator('.chip').getByText('CANCELLING').waitFor()
+    const { snapshots } = (await (await fetch(`${served.url}/_bakeline/snapshots`)).json()) as {
+      snapshots: { name: string }[]
+    }
+    expect(snapshots.map(({ name }) => name)).toEqual(['again', 'before-again'])
   })
 
   test('is saved as a scenario', async () => {

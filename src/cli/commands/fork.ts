@@ -14,23 +14,35 @@ interface ForkCommandOptions {
   readonly from?: string
   readonly whatIf?: string
   readonly to?: string
+  readonly at?: string
 }
 
 /** `bakeline fork [execution]` */
 export async function forkCommand(
   context: Context,
   [execution]: readonly [string | undefined],
-  { from, whatIf, to }: ForkCommandOptions,
+  { from, whatIf, to, at }: ForkCommandOptions,
 ): Promise<ExitCode> {
   if (execution === undefined && to === undefined) {
     throw wrongInput('say which execution is to be played on, or keep the copy with --to FILE')
   }
   const plan = whatIf === undefined ? [] : await readPlan(whatIf)
-  const copy = (path: string): Promise<ImageBuilder> =>
-    fork({ from: from ?? context.options.db, to: path, plan })
+  const source = from ?? context.options.db
+  const step = at === undefined ? null : stepOf(at, execution)
+  const copy = async (path: string): Promise<ImageBuilder> => {
+    if (step === null) return fork({ from: source, to: path, plan })
+    const { forkAt } = await import('../../record/fork-at.js')
+    return forkAt({ from: source, to: path, plan, step, execution: execution as string })
+  }
   return to === undefined
     ? playOn(context, execution as string, copy)
     : keep(context, { execution, to }, copy)
+}
+
+function stepOf(at: string, execution: string | undefined): number {
+  if (execution === undefined) throw wrongInput('--at is a step of an execution: say of which')
+  if (/^[1-9]\d*$/.test(at)) return Number(at)
+  throw wrongInput(`--at ${at} is no step: give a number of the execution's history`)
 }
 
 /** On a copy that nobody sees, to the end. */

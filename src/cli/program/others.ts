@@ -121,10 +121,12 @@ export const timeCommands: readonly Declaration[] = [
       ['--from <url>', 'a running server, such as http://127.0.0.1:4526, instead of --db'],
       ['--what-if <file>', 'YAML: rules after those of the file, for tasks that begin from now on'],
       ['--to <file>', 'keep the copy in a new file, and do not play it'],
+      ['--at <step>', 'begin where that step of its history had just been taken'],
     ],
     examples: [
       ['fork exec-5c1b7d3e9f0a2468ace0', 'how will it end, if nothing changes?'],
       ['fork exec-5c1b7d3e9f0a2468ace0 --what-if outage.yaml', 'and if a region fails?'],
+      ['fork exec-5c1b7d3e9f0a2468ace0 --at 4 --what-if outage.yaml', 'from its fourth step on'],
       ['fork --to try.db && bakeline advance --next --db try.db', 'step by step'],
     ],
     load: async () => (await import('../commands/fork.js')).forkCommand,

@@ -19,22 +19,29 @@ export function Actions() {
   const row = document.data?.execution
   const ended = row?.outcome !== null
   const refusal = cancelRefusal(row?.machine ?? '', row?.status ?? '', ended)
-  const forkOff = moment.live ? null : 'A fork begins at now: go back to now first'
+  const records = isImageBuilder(row?.machine ?? '')
+  const step = moment.live ? null : moment.seq
+  const forkText = step === null ? 'Fork into virtual time' : 'Fork from here'
+  const forkOff =
+    step === null || records ? null : 'Of this machine a fork begins at now: go back to now first'
   const close = (): void => setOpen(null)
   const cancel = (): void => {
     if (refusal === null) setOpen('cancel')
     else toast(refusal)
   }
-  const records = isImageBuilder(row?.machine ?? '')
+  const fork = (): void => {
+    if (forkOff === null) setOpen('fork')
+    else toast(forkOff)
+  }
   const save = (): void => void saveScenario(document.id)
   useKeys([
     ...(records ? [{ keys: 's', does: 'Save as scenario', run: save }] : []),
     { keys: 'c', does: 'Cancel the execution (asks)', run: cancel },
-    { keys: 'f', does: 'Fork into virtual time', run: () => setOpen('fork') },
+    { keys: 'f', does: 'Fork from the shown step', run: fork },
   ])
   useCommands([
     { title: 'Cancel this execution', icon: 'cancel', keys: 'c', run: cancel },
-    { title: 'Fork into virtual time', icon: 'fork', keys: 'f', run: () => setOpen('fork') },
+    { title: forkText, icon: 'fork', keys: 'f', run: fork },
     {
       title: 'Copy the command that shows this execution',
       icon: 'copy',
@@ -47,8 +54,8 @@ export function Actions() {
       <Button icon="cancel" off={refusal} onPress={cancel}>
         Cancel
       </Button>
-      <Button icon="fork" off={forkOff} onPress={() => setOpen('fork')}>
-        Fork into virtual time
+      <Button icon="fork" off={forkOff} onPress={fork}>
+        {forkText}
       </Button>
       {records && (
         <Button icon="save" onPress={save}>
@@ -62,7 +69,7 @@ export function Actions() {
       <span class="row wide-only">{buttons}</span>
       <Button icon="more" label="More" onPress={() => setOpen('more')} />
       {open === 'cancel' && <CancelDialog id={document.id} onClose={close} />}
-      {open === 'fork' && <ForkDialog id={document.id} onClose={close} />}
+      {open === 'fork' && <ForkDialog id={document.id} step={step} onClose={close} />}
       {open === 'more' && (
         <MoreDialog id={document.id} onClose={close}>
           {buttons}

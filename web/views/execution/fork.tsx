@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { asRefusal, post, type Refusal } from '../../lib/api.js'
+import { setQuery } from '../../lib/route.js'
 import { clock } from '../../model/clock.js'
 import { Button, CodeBox } from '../../parts/controls.js'
 import { Dialog } from '../../parts/dialog.js'
@@ -7,11 +8,16 @@ import { Refused } from '../../parts/refused.js'
 
 interface ForkDialogProps {
   readonly id: string
+  /** Where it begins, when not now. */
+  readonly step: number | null
   readonly onClose: () => void
 }
 
-/** Puts a copy of everything aside whose clock stands still, and plays it here if that is wished. */
-export function ForkDialog({ id, onClose }: ForkDialogProps) {
+/**
+ * Puts a copy of everything aside whose clock stands still, or of what had happened up to a step, and
+ * plays it here if that is wished.
+ */
+export function ForkDialog({ id, step, onClose }: ForkDialogProps) {
   const [name, setName] = useState(
     () => `fork-${id.slice(-6)}-${Date.now().toString(36).slice(-4)}`,
   )
@@ -27,7 +33,7 @@ export function ForkDialog({ id, onClose }: ForkDialogProps) {
   }
   const fork = (): Promise<void> =>
     attempt(async () => {
-      await post('/snapshots/fork', { name })
+      await post('/snapshots/fork', step === null ? { name } : { name, execution: id, step })
       setMade(true)
     })
   const play = (): Promise<void> =>
@@ -36,15 +42,19 @@ export function ForkDialog({ id, onClose }: ForkDialogProps) {
       await post('/snapshots', { name: `before-${name}` })
       await post(`/snapshots/${encodeURIComponent(name)}/load`)
       await clock.read()
+      setQuery({ step: null })
       onClose()
     })
+  const title = step === null ? 'Fork into virtual time' : `Fork from step ${step}`
   return (
-    <Dialog title="Fork into virtual time" onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <div class="body">
-        <h2>Fork into virtual time</h2>
+        <h2>{title}</h2>
         <p class="soft">
-          A copy of everything, as it is now, whose clock stands still until you move it. What runs
-          here goes on untouched.
+          {step === null
+            ? 'A copy of everything, as it is now, whose clock stands still until you move it.'
+            : 'A state of its own in which this execution has just taken that step, and whose clock stands still until you move it. Of the rest there are the templates.'}{' '}
+          What runs here goes on untouched.
         </p>
         <label class="field">
           <span class="label">Name of the copy</span>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BakelineError } from '../../../core/errors.js'
 import { endpoint } from '../endpoint.js'
 import { closed, instant, instantOf, plainName } from '../shapes.js'
 import type { Snapshot } from '../../service.js'
@@ -9,6 +10,8 @@ const snapshot = z
 
 const named = closed('a field of a snapshot', { name: plainName })
 const taken = [400, 'INVALID_INPUT', 'there is a snapshot of that name'] as const
+const halfPast = [400, 'INVALID_INPUT', 'the step is not there, or cannot be played again'] as const
+const noExecution = [404, 'NOT_FOUND', 'there is no execution of that id'] as const
 const missing = [404, 'NOT_FOUND', 'there is no snapshot of that name'] as const
 
 const list = endpoint({
@@ -37,11 +40,22 @@ const fork = endpoint({
   name: 'forkSnapshot',
   summary:
     'Puts a copy of the state aside whose clock stands still, to be played on from here: load it, ' +
-    'or open its file with the command line.',
-  body: named,
+    'or open its file with the command line. With an execution and a step it stands where that step had ' +
+    'just been taken: what led there is played once more, and of the rest there are the templates.',
+  body: closed('a field of a fork', {
+    name: plainName,
+    execution: z.string().optional(),
+    step: z.number().int().min(1).optional().meta({ description: 'A number of its history.' }),
+  }),
   answer: snapshot,
-  refusals: [taken],
-  run: async ({ service, body }) => shown(await service.snapshots.fork(body.name)),
+  refusals: [taken, halfPast, noExecution],
+  async run({ service, body: { name, execution, step } }) {
+    if ((execution === undefined) !== (step === undefined)) {
+      throw new BakelineError('INVALID_INPUT', 'an execution and a step belong together')
+    }
+    const past = execution === undefined || step === undefined ? undefined : { execution, step }
+    return shown(await service.snapshots.fork(name, past))
+  },
 })
 
 const file = endpoint({
