@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { AnyStateMachine } from 'xstate'
@@ -12,44 +10,19 @@ import { subjects } from '../test/core/compiled/subjects.js'
 import { emptyTally, Mismatch, walk } from '../test/core/compiled/walk.js'
 import { inputOf, stepsOf } from './compiled/input.js'
 import { assertSame, parked } from './compiled/takers.js'
+import { Contestant } from './contestant.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
-import { programOf } from './places.js'
 import { inTurn, type Measure, type Measured } from './rounds.js'
 import { row } from './rows.js'
 
 const machine = executionMachine as unknown as AnyStateMachine
 
-/**
- * A process that takes executions by one way alone: in one process, the functions of the machine
- * would meet the contexts of all, and be slow for all.
- */
-class Contestant {
-  readonly #child: ChildProcess
-
-  constructor(name: string) {
-    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
-    const program = [...programOf('compiled/contestant'), name]
-    this.#child = spawn(process.execPath, program, { stdio: [...stdio] })
-  }
-
-  /** Steps a second of its processor time. */
-  async rate(executions: number): Promise<number> {
-    this.#child.send(executions)
-    const ended = once(this.#child, 'exit').then(() => [Number.NaN])
-    const [rate] = (await Promise.race([once(this.#child, 'message'), ended])) as [number]
-    if (Number.isNaN(rate)) throw new Error('it ended before it said how fast it was')
-    return rate
-  }
-
-  end(): void {
-    this.#child.kill()
-  }
-}
-
 /** Measures each in turn, after a round for warming up. */
 async function rates(effort: Effort): Promise<Measured<keyof typeof executions>> {
   const names = Object.keys(executions) as (keyof typeof executions)[]
-  const contestants = names.map((name) => [name, new Contestant(name)] as const)
+  const contestants = names.map(
+    (name) => [name, new Contestant('compiled/contestant', name)] as const,
+  )
   const measures = contestants.map(([name, contestant]) => [
     name,
     () => contestant.rate(sized(effort, executions[name])),

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { playActors } from './fleet/actors.js'
+import { Contestant } from './contestant.js'
 import { bytesOfLive } from './fleet/memory.js'
-import { playPipeline } from './fleet/pipeline.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
 import { inRepository, programOf } from './places.js'
 import { inTurn } from './rounds.js'
@@ -22,20 +21,21 @@ export const measureRows: MeasureRows = async (effort) => {
 }
 
 async function inSteps(effort: Effort): Promise<readonly Row[]> {
-  const executions = sized(effort, { smoke: 300, quick: 10_000, full: 60_000 })
-  const ofActors = sized(effort, { smoke: 100, quick: 500, full: 2_000 })
-  const ours = {
-    plain: () => playPipeline(executions, live, {}),
-    timeouts: () => playPipeline(executions, live, { timeouts: true }),
-    interpreted: () => playPipeline(Math.ceil(executions / 20), live, { interpreted: true }),
-    actors: () => playActors(ofActors, live),
-  }
+  const executions = sized(effort, { smoke: 300, quick: 20_000, full: 60_000 })
+  const few = sized(effort, { smoke: 100, quick: 500, full: 2_000 })
   const lack = await lackOfSimPy()
   const simpy = (kind: 'plain' | 'timeouts') => () => stepsOfSimPy(kind, Math.ceil(executions / 4))
   const peers = lack === null ? { simPlain: simpy('plain'), simTimeouts: simpy('timeouts') } : {}
-  // Once for nothing, so that what is measured is machine code.
-  playPipeline(Math.min(2_000, executions), live, {})
-  const found = await inTurn<string>({ ...ours, ...peers }, effort.rounds)
+  const sizes = { plain: executions, timeouts: executions, interpreted: few, actors: few }
+  const ours = Object.entries(sizes).map(([name, size]) => {
+    const contestant = new Contestant('fleet/contestant', name)
+    return { name, contestant, play: () => contestant.rate(size) }
+  })
+  const plays = Object.fromEntries(ours.map(({ name, play }) => [name, play]))
+  // A round for nothing, so that what is measured is machine code.
+  const found = await inTurn<string>({ ...plays, ...peers }, effort.rounds, 1).finally(() => {
+    for (const { contestant } of ours) contestant.end()
+  })
   const rounds = (key: string): readonly number[] => found[key] ?? []
   const against = (name: string, key: string) => ({ name, rounds: rounds(key) })
   return [
