@@ -30,7 +30,7 @@ export function accessKeys(keys: readonly AccessKey[]): AccessKeys {
   }
 }
 
-export function callerOf(key: AccessKey): Caller {
+function callerOf(key: AccessKey): Caller {
   const { AccessKeyId: accessKeyId, account, user, role, session = 'session' } = key
   const whose = { accessKeyId, account }
   if (role !== undefined) return { ...whose, type: 'AssumedRoleUser', name: `${role}:${session}` }
