@@ -69,6 +69,72 @@ inChromium('a machine of one’s own', () => {
   })
 })
 
+/** Nothing of a pipeline: states in states, two beside each other, and one that remembers. */
+const player = setup({
+  types: {} as { events: { type: 'PLAY' | 'PAUSE' | 'MUTE' } },
+}).createMachine({
+  id: 'player',
+  initial: 'on',
+  states: {
+    on: {
+      type: 'parallel',
+      on: { PAUSE: 'paused' },
+      states: {
+        track: {
+          initial: 'intro',
+          states: { intro: { after: { 60_000: 'song' } }, song: {} },
+        },
+        sound: { initial: 'loud', states: { loud: { on: { MUTE: 'quiet' } }, quiet: {} } },
+        last: { type: 'history', history: 'deep' },
+      },
+    },
+    paused: { on: { PLAY: '#player.on.last' } },
+  },
+})
+
+inChromium('a machine that is no pipeline', () => {
+  withBrowser()
+
+  test('lights states beside each other, remembers, and is moved by the clock and scrubbed', async () => {
+    const engine = await createEngine({
+      store: memory({ clock: { mode: 'virtual', now: Date.parse('2026-03-14T09:24:00Z') } }),
+      machines: [player],
+    })
+    const inspector = await serveInspector(engine)
+    onTestFinished(async () => {
+      await inspector.close()
+      await engine.close()
+    })
+    const { id } = await engine.start(player)
+    const at = await desk(inspector.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const lit = (): Promise<string[]> =>
+      page
+        .locator('.state.current')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-state') ?? '').sort())
+    const on = (track: string, sound: string): string[] =>
+      ['', '.sound', `.sound.${sound}`, '.track', `.track.${track}`].map(
+        (each) => `player.on${each}`,
+      )
+    await soon(lit).toEqual(on('intro', 'loud'))
+    await page.keyboard.press('.')
+    await soon(lit).toEqual(on('song', 'loud'))
+    await soon(() => page.locator('.clock-time').innerText()).toBe('09:25:00')
+    await engine.send(id, { type: 'MUTE' })
+    await engine.send(id, { type: 'PAUSE' })
+    await soon(lit).toEqual(['player.paused'])
+    await engine.send(id, { type: 'PLAY' })
+    await soon(lit).toEqual(on('song', 'quiet'))
+    await page.keyboard.press('Home')
+    await soon(lit).toEqual(on('intro', 'loud'))
+    for (const word of ['Images', 'Save as scenario', 'ImagePipeline', 'Start an execution']) {
+      expect([word, await page.getByText(word).count()]).toEqual([word, 0])
+    }
+    expect(await at.barriers()).toEqual([])
+  })
+})
+
 inChromium('an exported file', () => {
   withBrowser()
 
