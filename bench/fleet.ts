@@ -33,7 +33,8 @@ async function inSteps(effort: Effort): Promise<readonly Row[]> {
   })
   const plays = Object.fromEntries(ours.map(({ name, play }) => [name, play]))
   // A round for nothing, so that what is measured is machine code.
-  const found = await inTurn<string>({ ...plays, ...peers }, effort.rounds, 1).finally(() => {
+  const warmUp = sized(effort, { smoke: 0, quick: 1, full: 1 })
+  const found = await inTurn<string>({ ...plays, ...peers }, effort.rounds, warmUp).finally(() => {
     for (const { contestant } of ours) contestant.end()
   })
   const rounds = (key: string): readonly number[] => found[key] ?? []

@@ -85,7 +85,7 @@ export class WorkColumns {
 }
 
 /** What is known of the time that tasks have, by item. */
-export class LimitColumns {
+class LimitColumns {
   /** When all attempts must have ended, or `none`. */
   #deadline: Float64Array = new Float64Array(0)
   /** What was left of that time when it began to wait for a slot, or `none`. */
