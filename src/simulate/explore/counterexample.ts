@@ -108,10 +108,13 @@ function plansOf(ground: Ground, moments: readonly Moment[]) {
     const { happening } = action
     if (happening.kind !== 'start' || !happening.as.includes('#')) continue
     const template = happening.template
-    const tasks = [
-      ...new Set(first.filter((rule) => rule.template === template).map(({ task }) => task)),
-    ]
-    const back = tasks.map((task): TaskRule => ({ task, template, fail: false }))
+    // Of one template alone rules do not name it.
+    const alone = ground.wanted.size === 1
+    const own = first.filter((rule) => alone || rule.template === template)
+    const tasks = [...new Set(own.map(({ task }) => task))]
+    const back = tasks.map((task): TaskRule => {
+      return alone ? { task, fail: false } : { task, template, fail: false }
+    })
     const all = back.concat(later.get(happening.as) ?? [])
     if (all.length > 0) later.set(happening.as, all)
   }
