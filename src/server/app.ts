@@ -4,6 +4,7 @@ import { controlPath } from './control-path.js'
 import { emulated } from './emulated.js'
 import { guard, type GuardOptions } from './guard/guard.js'
 import { page, pageAsset, pagePath, wantsPage } from './page/page.js'
+import { ClientGone } from './raw-request.js'
 import { internalError, refusal } from './refusal.js'
 import type { Service } from './service.js'
 
@@ -32,7 +33,7 @@ export function createApp(service: Service, options: AppOptions): App {
   app.get('/', (c, next) => (wantsPage(c.req.raw) ? page() : next()))
   if (options.emulates !== false) app.all('*', emulated(service))
   app.onError((error) => {
-    service.log('a request failed:', error)
+    if (!(error instanceof ClientGone)) service.log('a request failed:', error)
     return refusal(500, ...internalError)
   })
   return app

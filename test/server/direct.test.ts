@@ -100,3 +100,32 @@ test('what goes wrong here is told to the log and to nobody else', async () => {
   expect(answer).not.toContain('secret')
   expect(told).toContainEqual(new Error('a secret'))
 })
+
+test.each([
+  ['the short way', 'POST'],
+  ['through the app', 'PUT'],
+])(
+  'a client that goes away before its request is whole is nothing to log, %s',
+  async (_, method) => {
+    const told: unknown[] = []
+    const service = await LiveService.open({ clock: start, log: (...line) => told.push(...line) })
+    onTestFinished(() => service.close())
+    const app = createApp(service, { hosts: [] })
+    const open = await listen(app, {
+      port: 0,
+      keyed: false,
+      direct: direct(service, { hosts: [] }),
+    })
+    const wire = await Wire.open(open.port)
+    wire.send(
+      `${method} / HTTP/1.1\r\n${host}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`,
+    )
+    await wire.until('100 Continue')
+    wire.close()
+    // By the time that another client has its answer, the first is known to be gone.
+    const other = await Wire.open(open.port)
+    await other.send(`GET /?${asked} HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`).rest()
+    await open.close()
+    expect(told).toEqual([])
+  },
+)
