@@ -26,7 +26,7 @@ export function FileList({ what, files, chosen }: FileListProps) {
   const folders = [...new Set(found.map(({ path }) => folderOf(path)))].sort()
   const own = files.length > 0 && !files.some(({ path }) => path === chosen)
   return (
-    <nav class="files" aria-label={`${what} that ship`}>
+    <nav class="side-list files" aria-label={`${what} that ship`}>
       <label class="search">
         <Icon name="search" />
         <span class="unseen">Find one of the {what}</span>
@@ -40,7 +40,7 @@ export function FileList({ what, files, chosen }: FileListProps) {
       {own && (
         <div>
           <h2 class="small soft strong">your own</h2>
-          <button type="button" class="cut" aria-current="true">
+          <button type="button" class="entry cut" aria-current="true">
             {chosen}
           </button>
         </div>
@@ -54,7 +54,7 @@ export function FileList({ what, files, chosen }: FileListProps) {
               <button
                 key={path}
                 type="button"
-                class="cut"
+                class="entry cut"
                 aria-current={path === chosen ? 'true' : undefined}
                 title={about}
                 onClick={() => setQuery({ file: path })}

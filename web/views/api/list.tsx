@@ -23,7 +23,7 @@ export function OperationList({
   const current = useRef<HTMLAnchorElement>(null)
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [chosen])
   return (
-    <nav class="api-list" aria-label="Operations">
+    <nav class="side-list api-list" aria-label="Operations">
       <label class="search">
         <Icon name="search" />
         <span class="unseen">Find an operation</span>
@@ -48,7 +48,7 @@ export function OperationList({
             <a
               key={action}
               ref={action === chosen ? current : null}
-              class="cut"
+              class="entry cut"
               href={linkTo('api', action)}
               aria-current={action === chosen ? 'page' : undefined}
             >

@@ -80,7 +80,14 @@ function Drawn({ machine, layout }: DrawnProps) {
   const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
   const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
   return (
-    <div class="chart" ref={box} role="group" aria-label={`Chart of ${machine.key}`}>
+    <div
+      class="chart"
+      ref={box}
+      role="group"
+      aria-label={`Chart of ${machine.key}`}
+      // It may be wider than its place: the keyboard scrolls it.
+      tabIndex={0}
+    >
       <div
         class="chart-size"
         style={{ width: `${layout.width * scale}px`, height: `${layout.height * scale}px` }}

@@ -159,7 +159,7 @@ export function poolPanel({ point }: FleetReport): string {
   return panel(
     'Slots',
     'What tasks share, and how long they queue for it.',
-    `<div class="scroll"><table><tr><th>pool</th>${head}</tr>${rows.join('')}</table></div>`,
+    `<div class="scroll" tabindex="0" role="group" aria-label="Slots"><table><tr><th>pool</th>${head}</tr>${rows.join('')}</table></div>`,
   )
 }
 
