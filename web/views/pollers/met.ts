@@ -1,6 +1,6 @@
 export type Flaw = 'lies' | 'hangs' | 'double-starts'
 
-export const flaws: readonly Flaw[] = ['lies', 'hangs', 'double-starts']
+const flaws: readonly Flaw[] = ['lies', 'hangs', 'double-starts']
 
 /** How a poller met a case. */
 export interface Met {
