@@ -216,11 +216,14 @@ function processOf(given: FleetFile['arrivals'][number]): Process {
 
 function limitsOf(given: NonNullable<FleetFile['limits']>): Limits {
   const { perTemplate = 1, live = 'none', copiesPerRegion = 5 } = given
+  const { imagesPerRegion = 'none', imagesKept = 'none' } = given
   const known = (limit: number | 'none') => (limit === 'none' ? null : limit)
   return {
     perTemplate: known(perTemplate),
     live: known(live),
     copiesPerRegion: known(copiesPerRegion),
+    imagesPerRegion: known(imagesPerRegion),
+    imagesKept: known(imagesKept),
   }
 }
 

@@ -11,6 +11,7 @@ import { LoopTasks } from '../loop/tasks.js'
 import { compilePlan } from '../plan/compile.js'
 import { defaultPlan } from '../plan/default.js'
 import { seedKey } from '../plan/simulate.js'
+import { Images } from './images.js'
 import { slowed } from './slowed.js'
 import { liveStatuses, Measures, type Sample } from './measures.js'
 import type { Prepared } from './prepared.js'
@@ -41,6 +42,7 @@ class Replication {
   readonly #fleet: Prepared
   readonly #measures: Measures
   readonly #tasks: LoopTasks
+  readonly #images: Images
   readonly #stream: ArrivalStream
   readonly #loop: Loop
   /** Live executions by template. */
@@ -64,6 +66,7 @@ class Replication {
       templates: names,
       slots: () => limits.copiesPerRegion ?? Number.POSITIVE_INFINITY,
     })
+    this.#images = new Images(limits)
     this.#stream = new ArrivalStream({
       arrivals,
       key,
@@ -118,7 +121,9 @@ class Replication {
     const loop: Loop = new Loop(
       {
         stepper: executionStepper(),
-        task: this.#tasks.task,
+        task: (effect, template) => {
+          return this.#images.watched(this.#tasks.task(effect, template), effect, template)
+        },
         status: statusOf,
         observer: {
           status: (execution, before, after, at) => {
@@ -131,6 +136,7 @@ class Replication {
             this.#statusAt[execution] = at
             if (isTerminal(after)) this.#end(execution, after, at)
           },
+          attempt: (_, task, error) => this.#images.ended(task, error),
           slot: (execution, { pool }, waited) => {
             if (pool !== null && this.#measured[execution] === 1) {
               measures.granted(pool.name, waited)

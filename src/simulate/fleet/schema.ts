@@ -75,7 +75,13 @@ const arrivals = closed('a field of arrivals', {
   }
 })
 
-const limitNames = ['perTemplate', 'live', 'copiesPerRegion'] as const
+const limitNames = [
+  'perTemplate',
+  'live',
+  'copiesPerRegion',
+  'imagesPerRegion',
+  'imagesKept',
+] as const
 const limit = z
   .union([z.literal('none'), z.number().int().min(1).max(1_000_000)], {
     error: 'must be a whole number from 1, or none',
@@ -158,6 +164,12 @@ export const fleetSchema = closed('a field of a fleet', {
     live: limit.meta({ description: 'Live executions in all; none when absent.' }),
     copiesPerRegion: limit.meta({
       description: "Copies at once into one region; the service's 5 when absent.",
+    }),
+    imagesPerRegion: limit.meta({
+      description: 'Images that a region takes, as a quota has it; none when absent.',
+    }),
+    imagesKept: limit.meta({
+      description: 'Images of one template that are kept in a region, the newest; all when absent.',
     }),
   }).exactOptional(),
   goal: durationText.exactOptional().meta({ description: 'The lead time to be kept.' }),

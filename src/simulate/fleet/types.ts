@@ -34,6 +34,10 @@ export interface Limits {
   readonly live: number | null
   /** Copies at once into one region; null: any number. */
   readonly copiesPerRegion: number | null
+  /** Images in one region; null: any number. */
+  readonly imagesPerRegion: number | null
+  /** Newest images of one template that are kept in a region; null: all. */
+  readonly imagesKept: number | null
 }
 
 /** When a fleet has been played often enough. */

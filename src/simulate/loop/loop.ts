@@ -128,7 +128,7 @@ export class Loop {
     const outcome = work.outcome[item]
     if (outcome == null) throw new BakelineError('CORRUPT', `${task.id} ends without an outcome`)
     const failed = 'error' in outcome
-    this.#observer.attempt?.(execution, task, work.attempt[item] as number, failed, at)
+    this.#observer.attempt?.(execution, task, failed ? outcome.error : null, at)
     if (failed && this.#pending.retry(item, outcome.error, at)) return
     const event = failed
       ? errorEvent(task.id, outcome.error)

@@ -1,6 +1,6 @@
 import type { DrawKey } from '../../core/draw.js'
 import type { EventData, Outcome, StartTask } from '../../core/effects.js'
-import type { Policy } from '../../core/policy.js'
+import type { Policy, TaskError } from '../../core/policy.js'
 import type { State, Stepper } from '../../core/stepper.js'
 import type { SimulatedAttempt } from '../../engine/simulate.js'
 import type { LoopPool } from './pool.js'
@@ -37,6 +37,6 @@ export interface LoopObserver {
   /** A task got its slot after it had waited, in milliseconds; 0 when one was free. */
   slot?(execution: number, task: LoopTask, waited: number, at: number): void
   /** An attempt has ended: the task is tried again, or the machine was told. */
-  attempt?(execution: number, task: LoopTask, attempt: number, failed: boolean, at: number): void
+  attempt?(execution: number, task: LoopTask, error: TaskError | null, at: number): void
   ended?(execution: number, outcome: Outcome, state: State, at: number): void
 }
