@@ -13,8 +13,8 @@ describe('the costs of operations', () => {
     const kept = JSON.parse(readFileSync('bench/operations.json', 'utf8')) as Costs
     const now = await measureCosts(1, 0.05)
     expect(Object.keys(now)).toEqual(Object.keys(kept))
-    for (const [name, { cpu, statements, what }] of Object.entries(now)) {
-      expect(cpu, name).toBeGreaterThan(0)
+    // What so short a run costs may be less than the clock of the processor can tell.
+    for (const [name, { statements, what }] of Object.entries(now)) {
       expect(what).toBe(kept[name]?.what)
       expect(statements === null, name).toBe(kept[name]?.statements === null)
       if (statements !== null) expect(statements, name).toBeGreaterThan(0)
