@@ -9,7 +9,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**', 'machines/**'],
-      exclude: ['test/**', 'examples/**'],
+      exclude: ['test/**', 'examples/**', 'dist/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         'machines/**': { branches: 100, functions: 100, lines: 100, statements: 100 },

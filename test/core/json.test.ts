@@ -23,6 +23,7 @@ describe('what passes through JSON', () => {
       -0,
       Array(2),
       Object.assign([1], { more: 2 }),
+      Object.assign([1], { toJSON: () => 'a list' }),
       { toJSON: () => ({ other: true }) },
       { inner: { toJSON: 1, x: [undefined, () => 1, Symbol('s')] } },
       JSON.parse('{"__proto__":{"a":1},"b":2}'),

@@ -35,6 +35,14 @@ test('the id of a task says which task it is', () => {
   )
 })
 
+test('so it does with more regions than are remembered', () => {
+  const copies = Array.from({ length: 2_500 }, (_, n) => ({ region: `cn-${n}`, imageId: `m-${n}` }))
+  const many = initialContext(input({ region: 'own', copies, accounts: ['1'] }))
+  for (const round of [copyTasks(many), copyTasks(many)]) {
+    for (const { id, input: given } of round) expect(given).toMatchObject(copyOf(many, id))
+  }
+})
+
 test('the shares of one image hold each account once, ten at most in each', () => {
   fc.assert(
     fc.property(contexts, (context) => {

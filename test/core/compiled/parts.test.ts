@@ -1,5 +1,6 @@
 import { assign } from 'xstate'
 import { describe, expect, test } from 'vitest'
+import { isJson } from '../../../src/core/compiled/admit.js'
 import { recogniser } from '../../../src/core/compiled/builtins.js'
 import { codeGeneration } from '../../../src/core/compiled/generate.js'
 
@@ -26,5 +27,25 @@ describe('code of text', () => {
       throw new EvalError('Code generation from strings disallowed for this context')
     }) as unknown as FunctionConstructor
     expect(codeGeneration(forbidden)).toBeNull()
+  })
+})
+
+describe('a value that an event takes along', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? null : [nested(depth - 1)])
+
+  test.each([
+    ['a text', 'a', true],
+    ['a truth', true, true],
+    ['nothing', null, true],
+    ['a number', 1.5, true],
+    ['a number that JSON has no word for', Number.NaN, false],
+    ['an object of them', { a: ['b', null, { c: 1 }] }, true],
+    ['a list with a hole that JSON fills', [undefined], false],
+    ['a date', new Date(0), false],
+    ['a key that is more than its name', JSON.parse('{"__proto__":1}'), false],
+    ['something within that JSON leaves out', { a: { b: undefined } }, false],
+    ['what nests deeper than anybody means', nested(600), false],
+  ])('%s', (_, value, says) => {
+    expect(isJson(value)).toBe(says)
   })
 })
