@@ -6,6 +6,7 @@ import { executionMachine } from '../../machines/execution.js'
 import { machineJson } from '../../src/engine/machine-json.js'
 import { explore } from '../../src/explore.js'
 import { countText, extentOf, marksOf } from '../../web/chart/coverage.js'
+import { foldedIn } from '../../web/chart/exploration.js'
 import { edgesOf } from '../../web/chart/edges.js'
 import type { MachineModel } from '../../web/chart/machine.js'
 import { exportedPage } from '../../src/page/export.js'
@@ -110,4 +111,9 @@ inChromium('what an exploration came to, as a file from disk', () => {
       expect(await at.barriers()).toEqual([])
     }
   })
+})
+
+test('what was folded together is told: regions, accounts and templates', () => {
+  const alike = { regions: [['cn-a', 'cn-b']], accounts: [], templates: [['web#1', 'web#2']] }
+  expect(foldedIn({ alike })).toEqual(['cn-a = cn-b', 'web#1 = web#2'])
 })

@@ -1,39 +1,13 @@
 import '../chart/coverage.css'
 import './exploration.css'
-import type { CoverageData } from '../chart/coverage.js'
 import { CoverageChart } from '../chart/coverage-chart.js'
+import { CoverageLegend } from '../chart/coverage-legend.js'
 import { CoverageLists } from '../chart/coverage-lists.js'
+import { boundNames, type Exploration, foldedIn, type Violation } from '../chart/exploration.js'
 import type { Layout } from '../chart/layout.js'
 import type { MachineModel } from '../chart/machine.js'
 import { Icon } from '../parts/icon.js'
 import { ThemeButton } from './theme-button.js'
-
-interface Violation {
-  readonly invariant: string
-  readonly says: string
-  readonly execution: string | null
-  readonly message: string
-  readonly path: readonly string[]
-  readonly scenario: string
-  readonly steps: number
-}
-
-interface Exploration {
-  readonly name: string
-  readonly file: string
-  readonly bounds: Readonly<Record<string, number>>
-  readonly states: number
-  readonly transitions: number
-  readonly depth: number
-  readonly cut: Readonly<Record<string, number>>
-  readonly alike: {
-    readonly regions: readonly (readonly string[])[]
-    readonly accounts: readonly (readonly string[])[]
-    readonly templates: readonly (readonly string[])[]
-  }
-  readonly violations: readonly Violation[]
-  readonly coverage: CoverageData
-}
 
 /** What `bakeline explore --html` puts into the file. */
 export interface ExportedExploration {
@@ -66,17 +40,9 @@ export function ExplorationPage({ exported }: { readonly exported: ExportedExplo
         ))}
         {machine !== null && layout !== null && (
           <section aria-label="Coverage of the machine">
-            <div class="legend">
+            <div class="legend coverage-legend">
               <h2>What was come through</h2>
-              <span>
-                <i class="line all" /> taken, with how often
-              </span>
-              <span>
-                <i class="line some" /> some of several
-              </span>
-              <span class="never">
-                <i class="line none" /> <Icon name="close" size={12} /> never
-              </span>
+              <CoverageLegend />
             </div>
             <CoverageChart machine={machine} layout={layout} coverage={coverage} />
           </section>
@@ -89,23 +55,10 @@ export function ExplorationPage({ exported }: { readonly exported: ExportedExplo
   )
 }
 
-/** What each bound limits, as a reader says it. */
-const boundNames: Readonly<Record<string, string>> = {
-  depth: 'things that happen on a path',
-  faults: 'attempts that fail',
-  starts: 'starts',
-  cancels: 'cancels',
-  deletes: 'deletes',
-  states: 'states in all',
-  seconds: 'seconds in all',
-}
-
 function Verdict({ exploration }: { readonly exploration: Exploration }) {
-  const { violations, states, transitions, depth, bounds, cut, alike, coverage } = exploration
+  const { violations, states, transitions, depth, bounds, cut, coverage } = exploration
   const held = violations.length === 0
-  const groups = [...alike.regions, ...alike.accounts, ...alike.templates].map((names) =>
-    names.join(' = '),
-  )
+  const groups = foldedIn(exploration)
   const figures: readonly (readonly [string, number])[] = [
     ['states', states],
     ['steps between them', transitions],

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { CoverageChart } from '../../chart/coverage-chart.js'
+import { CoverageLegend } from '../../chart/coverage-legend.js'
 import { layoutFor } from '../../chart/elk.js'
 import type { Layout } from '../../chart/layout.js'
-import { Icon } from '../../parts/icon.js'
 import type { Explored } from './explored.js'
 
 /** Smaller than this nobody can read it: then it scrolls in its own box. */
@@ -30,16 +30,8 @@ export function CoveragePicture({ explored }: { readonly explored: Explored }) {
   const scale = layout === null ? 1 : (room - 24) / (layout.width + beside)
   return (
     <section class="explored-chart" aria-label="The chart" ref={box}>
-      <p class="explored-legend">
-        <span>
-          <i class="line" /> taken, with how often
-        </span>
-        <span>
-          <i class="line some" /> some of several
-        </span>
-        <span class="never">
-          <i class="line none" /> <Icon name="close" size={12} /> never
-        </span>
+      <p class="explored-legend coverage-legend">
+        <CoverageLegend />
       </p>
       {layout !== null && (
         <div style={{ zoom: String(Math.min(1, Math.max(leastScale, scale))) }}>

@@ -1,7 +1,8 @@
+import { boundNames, foldedIn, type Violation } from '../../chart/exploration.js'
 import { took } from '../../lib/time.js'
 import { Button, CodeBox } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
-import { boundNames, type Explored, type Violation } from './explored.js'
+import type { Explored } from './explored.js'
 
 interface ExploreSummaryProps {
   readonly explored: Explored
@@ -106,8 +107,9 @@ function Violated({ violation, onOpen }: ViolatedProps) {
   )
 }
 
-function Bounds({ explored: { bounds, cut, alike } }: { readonly explored: Explored }) {
-  const groups = [...alike.regions, ...alike.accounts].map((names) => names.join(' = '))
+function Bounds({ explored }: { readonly explored: Explored }) {
+  const { bounds, cut } = explored
+  const groups = foldedIn(explored)
   return (
     <section class="explored-bounds" aria-label="Bounds">
       <table>

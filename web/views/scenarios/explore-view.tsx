@@ -8,7 +8,8 @@ import { type Part, TwoParts } from '../../parts/files/two-parts.js'
 import { Refused } from '../../parts/refused.js'
 import { CoveragePicture } from './coverage-picture.js'
 import { ExploreSummary } from './explore-summary.js'
-import type { Explored, ExploreProgress, Violation } from './explored.js'
+import type { Violation } from '../../chart/exploration.js'
+import type { Explored, ExploreProgress } from './explored.js'
 
 interface ExploreViewProps {
   readonly job: JobState<Explored, ExploreProgress>
