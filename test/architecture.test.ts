@@ -267,6 +267,21 @@ describe('the arrows between the rooms', () => {
     expect(new Set(outside.map(({ to }) => to.split('/')[0]))).toEqual(new Set(['preact', 'elkjs']))
   })
 
+  test('what the views of the page are made of imports nothing of them, nor do two of them each other', () => {
+    const wrong = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .flatMap((name) => {
+        const [room, view] = name.split('/')
+        return viewsImported(`web/${name}`)
+          .filter((to) => {
+            if (room === 'views') return name !== 'views/registry.ts' && to !== view
+            return ['lib', 'model', 'calls', 'parts', 'chart'].includes(room as string)
+          })
+          .map((to) => `${name} imports views/${to}`)
+      })
+    expect(wrong).toEqual([])
+  })
+
   test('two stores, and two commands, do not import each other', () => {
     const sideways = files.flatMap((file) => {
       const [, room, part] = file.split('/')
@@ -293,6 +308,15 @@ describe('the arrows between the rooms', () => {
     expect(cyclesIn(graph)).toEqual([])
   })
 })
+
+/** The views that a file of the page takes something from, its style included. */
+function viewsImported(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s+'(\.[^']+)'/g)].flatMap(([, specifier]) => {
+    const to = relative(join(root, 'web'), resolve(root, dirname(file), specifier as string))
+    return to.startsWith('views/') ? [to.split('/')[1] as string] : []
+  })
+}
 
 function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const cycles: string[] = []

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import '../chart/chart.css'
+import '../chart/step.css'
 import '../views/execution/execution.css'
-import '../views/execution/chart.css'
 import '../views/execution/gantt.css'
 import type { Layout } from '../chart/layout.js'
 import type { MachineModel } from '../chart/machine.js'

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { type Field, fieldsOf, type Operation } from '../../calls/operation.js'
 import { Button } from '../../parts/controls.js'
-import { FieldRow, type Form } from './fields.js'
+import { FieldRow } from './fields.js'
+import type { Form } from './filled.js'
 
 /** How many fields are shown before the others are asked for. */
 const atFirst = 12

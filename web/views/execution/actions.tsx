@@ -8,7 +8,7 @@ import { CancelDialog } from './cancel.js'
 import { ForkDialog } from './fork.js'
 import { MoreDialog } from './more.js'
 import { saveScenario } from './save.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 type Open = 'cancel' | 'fork' | 'more' | null
 

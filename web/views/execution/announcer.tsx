@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { pathOf } from '../../model/row.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 /** At most one message in so many milliseconds. */
 const quietMs = 5_000

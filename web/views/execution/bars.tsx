@@ -6,7 +6,7 @@ import type { Lane } from '../../model/lanes.js'
 import type { Scale } from '../../model/scale.js'
 import type { Attempt, Pause, Task } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 interface LaneBarsProps {
   readonly lane: Lane

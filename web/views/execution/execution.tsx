@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
+import '../../chart/chart.css'
+import '../../chart/step.css'
 import './execution.css'
-import './chart.css'
 import './gantt.css'
 import { layoutFor } from '../../chart/elk.js'
 import { setQuery, useRoute } from '../../lib/route.js'

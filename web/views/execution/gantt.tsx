@@ -11,8 +11,8 @@ import { Icon } from '../../parts/icon.js'
 import { LaneBars } from './bars.js'
 import { useWidth } from './width.js'
 import { Scrubber } from './scrubber.js'
-import { useSeen } from './seen.js'
-import { Mark } from './task-row.js'
+import { useSeen } from '../../chart/seen.js'
+import { Mark } from '../../chart/task-row.js'
 
 const laneHeight = 20
 /** What is free at the right end, for the axis to grow into, */

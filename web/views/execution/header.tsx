@@ -3,7 +3,7 @@ import { model } from '../../model/model.js'
 import { Button } from '../../parts/controls.js'
 import { StatusMark } from '../../parts/icon.js'
 import { Actions } from './actions.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 interface HeaderProps {
   /** Of an exported file: nothing can be done with it. */

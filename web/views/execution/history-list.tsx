@@ -8,7 +8,7 @@ import { type Told, toldOf } from '../../model/words.js'
 import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
 import { Rows, useRowInSight, useWindow } from '../../parts/virtual.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 const rowHeight = 24
 

@@ -1,8 +1,8 @@
 import { accountsIn, imagesAt, type RegionImage } from '../../model/ecs.js'
 import { attemptAt, markOf, progressAt, type TaskMark } from '../../model/tasks.js'
 import { within } from '../../lib/time.js'
-import { useSeen } from './seen.js'
-import { Mark } from './task-row.js'
+import { useSeen } from '../../chart/seen.js'
+import { Mark } from '../../chart/task-row.js'
 
 /** So many tiles are drawn one by one; what waits beyond them is counted. */
 const most = 21

@@ -3,7 +3,7 @@ import { type Next, nextOf } from '../../model/next.js'
 import { pathOf } from '../../model/row.js'
 import { toldOf } from '../../model/words.js'
 import { Icon } from '../../parts/icon.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 
 /** So many fit into one line on most screens; the rest is counted. */
 const most = 5

@@ -6,7 +6,7 @@ import { pathOf } from '../../model/row.js'
 import { type Scale, scaleOf } from '../../model/scale.js'
 import { toldOf } from '../../model/words.js'
 import { Button } from '../../parts/controls.js'
-import { useSeen } from './seen.js'
+import { useSeen } from '../../chart/seen.js'
 import { useWidth } from './width.js'
 
 interface ScrubberProps {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { type Part, TwoParts } from '../../parts/files/two-parts.js'
-import { LivedChart } from '../../parts/lived-chart.js'
+import { LivedChart } from '../../chart/lived-chart.js'
 import { Refused } from '../../parts/refused.js'
 import { firstPlace, isAt, type Place, placesOf, type Replayed } from './run.js'
 import { RunTree } from './run-tree.js'

@@ -1,5 +1,5 @@
-import { activeIn, type MachineModel, type StateNode } from '../../chart/machine.js'
-import { Icon } from '../../parts/icon.js'
+import { activeIn, type MachineModel, type StateNode } from './machine.js'
+import { Icon } from '../parts/icon.js'
 import { useSeen } from './seen.js'
 
 interface StateTreeProps {

@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import '../views/execution/execution.css'
-import '../views/execution/chart.css'
-import { layoutFor } from '../chart/elk.js'
-import type { MachineModel } from '../chart/machine.js'
+import './chart.css'
+import './step.css'
+import './lived-chart.css'
+import { layoutFor } from './elk.js'
+import type { MachineModel } from './machine.js'
 import { get } from '../lib/api.js'
 import { Document, type ExecutionData } from '../model/document.js'
 import { momentOf } from '../model/moment.js'
-import { Chart } from '../views/execution/chart.js'
-import { SeenProvider } from '../views/execution/seen.js'
-import { StepPane } from '../views/execution/step-pane.js'
+import { Chart } from './chart.js'
+import { SeenProvider } from './seen.js'
+import { StepPane } from './step-pane.js'
 
 interface LivedChartProps {
   /** Its whole history: it changes no more. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Layout, Line } from '../../chart/layout.js'
-import { transitionText } from '../../chart/machine.js'
+import type { Layout, Line } from './layout.js'
+import { transitionText } from './machine.js'
 
 /** What a record moved. */
 export interface Heat {

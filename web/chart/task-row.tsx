@@ -1,6 +1,6 @@
-import { took, within } from '../../lib/time.js'
-import { attemptAt, markOf, progressAt, type Task, type TaskMark } from '../../model/tasks.js'
-import { Icon } from '../../parts/icon.js'
+import { took, within } from '../lib/time.js'
+import { attemptAt, markOf, progressAt, type Task, type TaskMark } from '../model/tasks.js'
+import { Icon } from '../parts/icon.js'
 
 const icons: Readonly<Record<TaskMark, string>> = {
   none: 'waiting',

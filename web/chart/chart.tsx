@@ -1,22 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Edge } from '../../chart/edges.js'
-import type { Layout } from '../../chart/layout.js'
-import {
-  activeIn,
-  hostsTasks,
-  type MachineModel,
-  pathsIn,
-  type StateNode,
-} from '../../chart/machine.js'
-import { takenBy } from '../../chart/taken.js'
-import { useNarrow } from '../../lib/narrow.js'
-import { took } from '../../lib/time.js'
-import { expectedTasks } from '../../model/ecs.js'
-import type { History, RecordData } from '../../model/history.js'
-import { colourOf, stateStatus } from '../../model/status.js'
-import { pathOf } from '../../model/row.js'
-import { toldOf } from '../../model/words.js'
-import { Icon } from '../../parts/icon.js'
+import type { Edge } from './edges.js'
+import type { Layout } from './layout.js'
+import { activeIn, hostsTasks, type MachineModel, pathsIn, type StateNode } from './machine.js'
+import { takenBy } from './taken.js'
+import { useNarrow } from '../lib/narrow.js'
+import { took } from '../lib/time.js'
+import { expectedTasks } from '../model/ecs.js'
+import type { History, RecordData } from '../model/history.js'
+import { colourOf, stateStatus } from '../model/status.js'
+import { pathOf } from '../model/row.js'
+import { toldOf } from '../model/words.js'
+import { Icon } from '../parts/icon.js'
 import { ChartLines, type Heat } from './chart-lines.js'
 import { HostRows } from './host.js'
 import { useSeen } from './seen.js'

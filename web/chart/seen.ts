@@ -1,7 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Document } from '../../model/document.js'
-import type { Moment } from '../../model/moment.js'
+import type { Document } from '../model/document.js'
+import type { Moment } from '../model/moment.js'
 
 /** What every part of the view shows: one execution, at one moment. */
 export interface Seen {

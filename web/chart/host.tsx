@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import { markOf, progressAt, type Task, type TaskMark } from '../../model/tasks.js'
-import { taskLabel } from '../../model/words.js'
-import { Icon } from '../../parts/icon.js'
+import { markOf, progressAt, type Task, type TaskMark } from '../model/tasks.js'
+import { taskLabel } from '../model/words.js'
+import { Icon } from '../parts/icon.js'
 import { useSeen } from './seen.js'
 import { Mark, taskNote } from './task-row.js'
 

@@ -1,5 +1,5 @@
-import { activeIn, type MachineModel } from '../../chart/machine.js'
-import type { Visit } from '../../model/tasks.js'
+import { activeIn, type MachineModel } from './machine.js'
+import type { Visit } from '../model/tasks.js'
 
 /** How long each state was there up to a moment, in milliseconds. */
 export function spentIn(
