@@ -94,6 +94,24 @@ function show(hash: string): void {
   for (const listener of listeners) listener()
 }
 
+/** The path alone: what is asked there, behind the question mark, may change without a draw. */
+export function usePath(): Route['parts'] {
+  const [path, setPath] = useState(pathIn(shown))
+  useEffect(() => {
+    const changed = (): void => setPath(pathIn(shown))
+    changed()
+    listeners.add(changed)
+    return () => {
+      listeners.delete(changed)
+    }
+  }, [])
+  return useMemo(() => routeOf(path).parts, [path])
+}
+
+function pathIn(hash: string): string {
+  return hash.split('?', 1)[0] ?? ''
+}
+
 export function useRoute(): Route {
   const [hash, setHash] = useState(shown)
   useEffect(() => {

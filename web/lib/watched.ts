@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks'
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 
 /**
  * Something that changes and tells so. Whoever shows it draws itself anew at the next frame, however
@@ -31,7 +31,31 @@ export function useRedraw(): () => void {
 
 /** Draws the component anew when this has changed. */
 export function useWatched<T extends Watched>(watched: T): T {
-  const redraw = useRedraw()
-  useEffect(() => watched.watch(redraw), [watched])
+  useSelected(watched, versionOf)
   return watched
+}
+
+function versionOf({ version }: Watched): number {
+  return version
+}
+
+/**
+ * One value of something that changes often: the component is drawn anew only when that value is
+ * another one.
+ */
+export function useSelected<T extends Watched, V>(watched: T, select: (of: T) => V): V {
+  const redraw = useRedraw()
+  const value = select(watched)
+  const drawn = useRef({ select, value })
+  drawn.current = { select, value }
+  useLayoutEffect(() => {
+    const look = (): void => {
+      const { select, value } = drawn.current
+      if (!Object.is(select(watched), value)) redraw()
+    }
+    // What changed between drawing and now has told nobody here.
+    look()
+    return watched.watch(look)
+  }, [watched])
+  return value
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { get, post } from '../lib/api.js'
-import { useRedraw, Watched } from '../lib/watched.js'
+import { useRedraw, useWatched, Watched } from '../lib/watched.js'
 import { model } from './model.js'
 
 export interface DueItem {
@@ -40,6 +40,8 @@ class Clock extends Watched {
   #base = 0
   #readAt = 0
   #asked = false
+  readonly #shown = new Set<() => void>()
+  #ticking: ReturnType<typeof setInterval> | null = null
 
   /** What the clock shows, in milliseconds since 1970. */
   now(): number {
@@ -49,6 +51,24 @@ class Clock extends Watched {
 
   get runs(): boolean {
     return this.mode !== 'virtual'
+  }
+
+  /** Called as time passes, all who show it at once, and for as long as it does. */
+  onTick(listener: () => void): () => void {
+    this.#shown.add(listener)
+    this.#pace()
+    return () => {
+      this.#shown.delete(listener)
+      this.#pace()
+    }
+  }
+
+  #pace(): void {
+    const needed = this.runs && this.#shown.size > 0
+    if (needed === (this.#ticking !== null)) return
+    if (this.#ticking !== null) clearInterval(this.#ticking)
+    const tick = (): void => this.#shown.forEach((listener) => listener())
+    this.#ticking = needed ? setInterval(tick, tickMs) : null
   }
 
   async read(): Promise<void> {
@@ -102,6 +122,7 @@ class Clock extends Watched {
     this.due = due
     this.more = more
     this.known = true
+    this.#pace()
     this.changed()
   }
 }
@@ -136,13 +157,7 @@ function followReset(): () => void {
 /** The time of the service, drawn anew as it passes. */
 export function useNow(): number {
   const redraw = useRedraw()
-  useEffect(() => {
-    const unwatch = clock.watch(() => redraw())
-    const timer = setInterval(() => clock.runs && redraw(), tickMs)
-    return () => {
-      unwatch()
-      clearInterval(timer)
-    }
-  }, [])
+  useWatched(clock)
+  useEffect(() => clock.onTick(redraw), [])
   return clock.now()
 }

@@ -40,7 +40,10 @@ class Model extends Watched {
   /** Newest first. */
   readonly order: string[] = []
   readonly rows = new Map<string, Row>()
-  readonly templates = new Map<string, Template>()
+  /** Another map whenever they were read again. */
+  templates: ReadonlyMap<string, Template> = new Map()
+  /** The live execution of each template, by their ids. */
+  readonly #live = new Map<string, string>()
   /** The last rows that a record moved on, newest first: how warm their edges are. */
   readonly warm: string[] = []
   loading = true
@@ -61,6 +64,7 @@ class Model extends Watched {
       const [first] = await Promise.all([page(null), this.loadTemplates()])
       if (generation !== this.generation) return
       this.rows.clear()
+      this.#live.clear()
       this.order.length = 0
       this.warm.length = 0
       this.#append(first.rows)
@@ -80,8 +84,7 @@ class Model extends Watched {
 
   async loadTemplates(): Promise<void> {
     const { templates } = await get<{ templates: Template[] }>('/templates')
-    this.templates.clear()
-    for (const each of templates) this.templates.set(each.ImagePipelineId, each)
+    this.templates = new Map(templates.map((each) => [each.ImagePipelineId, each]))
     this.changed()
   }
 
@@ -101,11 +104,7 @@ class Model extends Watched {
 
   /** The live execution of a template. */
   liveOf(template: string): Row | undefined {
-    for (const id of this.order) {
-      const row = this.rows.get(id)
-      if (row?.key === template && row.outcome === null) return row
-    }
-    return undefined
+    return this.rows.get(this.#live.get(template) ?? '')
   }
 
   #follow(after: number): void {
@@ -124,7 +123,7 @@ class Model extends Watched {
     const { execution: id, n } = record
     this.hearing = { live: true, n, heardAt: Date.now(), taken: this.hearing.taken + 1 }
     const before = this.rows.get(id)
-    this.rows.set(id, rowAfter(before, record))
+    this.#keep(rowAfter(before, record))
     if (before === undefined) this.order.unshift(id)
     if (this.warm[0] !== id) {
       this.warm.unshift(id)
@@ -133,6 +132,14 @@ class Model extends Watched {
     if (record.key !== null && !this.templates.has(record.key)) this.#askForTemplates()
     for (const listener of this.#recordListeners) listener(record)
     this.changed()
+  }
+
+  #keep(row: Row): void {
+    const { id, key, outcome } = row
+    this.rows.set(id, row)
+    if (key === null) return
+    if (outcome === null) this.#live.set(key, id)
+    else if (this.#live.get(key) === id) this.#live.delete(key)
   }
 
   #asking = false
@@ -152,7 +159,7 @@ class Model extends Watched {
       const known = this.rows.get(row.id)
       if (known === undefined) this.order.push(row.id)
       // The stream may have told of it meanwhile.
-      if (known === undefined || known.seq < row.seq) this.rows.set(row.id, row)
+      if (known === undefined || known.seq < row.seq) this.#keep(row)
     }
   }
 

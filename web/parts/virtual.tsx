@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useRedraw } from '../lib/watched.js'
 
-/** Rows that are drawn beyond each edge of what is seen. */
-const beyond = 8
+/**
+ * Rows that are drawn beyond each edge of what is seen, at least. The window moves by as many at once:
+ * most scrolling draws nothing.
+ */
+const beyond = 6
 
 /** What scrolls. */
 interface Box {
@@ -14,22 +18,59 @@ interface Window {
   readonly end: number
 }
 
+/** A row that is to be in sight, whenever `when` has become another value. */
+interface Wanted {
+  readonly index: number
+  readonly when: unknown
+}
+
+interface Seen {
+  /** How far it is scrolled, in pixels. */
+  top: number
+  /** How high it is; null until somebody looked. */
+  room: number | null
+}
+
+/** Before it is known how high the box is. */
+const likelyRoom = 800
+
 /**
- * Which rows of a long list are in sight: only those are in the document, however many there are.
+ * Which rows of a long list are in sight: only those are in the document, however many there are. A
+ * wanted row is scrolled to in the very draw in which its window is there, just so far that it can be
+ * seen. What is known of the box is kept, since to ask the browser may make it lay out the page.
  *
  * @param box what scrolls
  * @param height of a row, in pixels
  */
-export function useWindow(box: Box, count: number, height: number): Window {
-  const [seen, setSeen] = useState({ top: 0, room: 800 })
+export function useWindow(box: Box, count: number, height: number, wanted: Wanted): Window {
+  const redraw = useRedraw()
+  const seen = useRef<Seen>({ top: 0, room: null }).current
+  const shown = useRef<Window>({ first: 0, end: 0 })
+  const had = useRef<unknown>(undefined)
+  let scrollTo: number | null = null
+  if (seen.room !== null && wanted.when !== had.current) {
+    had.current = wanted.when
+    const top = wanted.index < 0 ? seen.top : topFor(wanted.index, height, seen.top, seen.room)
+    if (top !== seen.top) {
+      seen.top = top
+      scrollTo = top
+    }
+  }
+  const window = windowOf(seen, count, height)
+  shown.current = window
+  useLayoutEffect(() => {
+    if (scrollTo !== null && box.current !== null) box.current.scrollTop = scrollTo
+  })
   useLayoutEffect(() => {
     const element = box.current
     if (element === null) return undefined
-    const look = (): void =>
-      setSeen((was) => {
-        const is = { top: Math.floor(element.scrollTop / height), room: element.clientHeight }
-        return was.top === is.top && was.room === is.room ? was : is
-      })
+    const look = (): void => {
+      const isNew = seen.room === null
+      seen.top = element.scrollTop
+      seen.room = element.clientHeight
+      const { first, end } = windowOf(seen, count, height)
+      if (isNew || first !== shown.current.first || end !== shown.current.end) redraw()
+    }
     look()
     element.addEventListener('scroll', look, { passive: true })
     const resized = new ResizeObserver(look)
@@ -39,40 +80,40 @@ export function useWindow(box: Box, count: number, height: number): Window {
       resized.disconnect()
     }
   }, [box.current, height])
-  const room = Math.ceil(seen.room / height)
-  const first = Math.max(0, Math.min(seen.top - beyond, count - room - 2 * beyond))
-  return { first, end: Math.min(count, first + room + 2 * beyond) }
+  return window
 }
 
-/** Scrolls just so far that a row can be seen. */
-export function useRowInSight(box: Box, index: number, height: number, when: unknown): void {
-  useEffect(() => {
-    const element = box.current
-    if (element === null || index < 0) return
-    const top = index * height
-    const low = top + height - element.clientHeight
-    if (element.scrollTop > top) element.scrollTop = top
-    else if (element.scrollTop < low) element.scrollTop = low
-  }, [when])
+function windowOf({ top, room }: Seen, count: number, height: number): Window {
+  const rows = Math.ceil((room ?? likelyRoom) / height) + 3 * beyond
+  const from = (Math.floor(top / height / beyond) - 1) * beyond
+  const first = Math.max(0, Math.min(from, count - rows))
+  return { first, end: Math.min(count, first + rows) }
+}
+
+/** How far to scroll so that a row can be seen. */
+function topFor(index: number, height: number, top: number, room: number): number {
+  const low = (index + 1) * height - room
+  return Math.max(0, Math.min(Math.max(top, low), index * height))
 }
 
 interface RowsProps {
   readonly window: Window
   readonly count: number
   readonly height: number
-  readonly children: (index: number) => ComponentChildren
+  /** Draws a row, whose lower edge is to be so many pixels above the end of the list. */
+  readonly children: (index: number, bottom: number) => ComponentChildren
 }
 
-/** The rows in sight, at their place in a list of full length. */
+/**
+ * The rows in sight, at their place in a list of full length. Places are counted from the end: when
+ * one enters on top, none of the others is laid out or painted anew, all of them move as one.
+ */
 export function Rows({ window, count, height, children }: RowsProps) {
   const indexes = Array.from({ length: window.end - window.first }, (_, i) => window.first + i)
   return (
-    <div role="presentation" style={{ position: 'relative', height: `${count * height}px` }}>
-      <div
-        role="presentation"
-        style={{ position: 'absolute', inset: `${window.first * height}px 0 auto` }}
-      >
-        {indexes.map(children)}
+    <div role="presentation" class="rows" style={{ height: `${count * height}px` }}>
+      <div role="presentation">
+        {indexes.map((index) => children(index, (count - 1 - index) * height))}
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { listenForKeys, type Shortcut, useKeys } from '../lib/keys.js'
-import { goTo, linkTo, type Route, useRoute } from '../lib/route.js'
+import { goTo, linkTo, type Route, usePath } from '../lib/route.js'
 import { setSetting, zone } from '../lib/settings.js'
 import { clock, followClock } from '../model/clock.js'
 import { model } from '../model/model.js'
@@ -19,14 +19,14 @@ type Open = 'palette' | 'shortcuts' | 'clock' | null
 
 /** Top bar, one view, clock bar: the same around every view. */
 export function Shell() {
-  const route = useRoute()
+  const parts = usePath()
   const [open, setOpen] = useState<Open>(null)
   const close = (): void => setOpen(null)
   useEffect(listenForKeys, [])
   useEffect(followClock, [])
   useEffect(() => {
     void model.load()
-    if (route.parts.length === 0) window.location.replace('#/executions')
+    if (parts.length === 0) window.location.replace('#/executions')
   }, [])
   const toggleClock = (): void => setOpen(open === 'clock' ? null : 'clock')
   const shortcuts = shortcutsOf({ toggleClock, setOpen })
@@ -39,13 +39,13 @@ export function Shell() {
   return (
     <div class="shell">
       <Top
-        route={route}
+        parts={parts}
         onPalette={() => setOpen('palette')}
         onShortcuts={() => setOpen('shortcuts')}
       />
       <main class="view" id="view">
         <LostBar />
-        <ViewOf route={route} />
+        <ViewOf parts={parts} />
       </main>
       <ClockBar onPanel={toggleClock} />
       {open === 'clock' && <ClockPanel onClose={close} />}
@@ -95,11 +95,11 @@ function commandsOf(shortcuts: readonly Shortcut[]): Command[] {
 }
 
 /** The view that an address names, loaded when it is first opened. */
-function ViewOf({ route }: { readonly route: Route }) {
-  const [path] = route.parts
+function ViewOf({ parts }: Pick<Route, 'parts'>) {
+  const [path] = parts
   const view = views.find((each) => each.path === path)
   if (view !== undefined) {
-    const detail = route.parts.length > 1 ? view.detail : undefined
+    const detail = parts.length > 1 ? view.detail : undefined
     return (
       <Loaded
         key={`${path} ${detail !== undefined}`}

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { linkTo, type Route } from '../lib/route.js'
 import { setSetting, useSettings } from '../lib/settings.js'
 import { took } from '../lib/time.js'
-import { useRedraw, useWatched } from '../lib/watched.js'
+import { useRedraw, useSelected, useWatched } from '../lib/watched.js'
 import { faultCount } from '../model/fault-count.js'
 import { model } from '../model/model.js'
 import { Button, Segmented } from '../parts/controls.js'
@@ -10,14 +10,14 @@ import { Icon } from '../parts/icon.js'
 import { views } from '../views/registry.js'
 
 interface TopProps {
-  readonly route: Route
+  readonly parts: Route['parts']
   readonly onPalette: () => void
   readonly onShortcuts: () => void
 }
 
-export function Top({ route, onPalette, onShortcuts }: TopProps) {
+export function Top({ parts, onPalette, onShortcuts }: TopProps) {
   const { zone, theme } = useSettings()
-  const nav = useNav(route)
+  const nav = useNav(parts)
   return (
     <header class="top">
       <a class="brand" href="#/executions" aria-label="Bakeline, all executions">
@@ -28,11 +28,7 @@ export function Top({ route, onPalette, onShortcuts }: TopProps) {
         {views.map(({ path, name, count }) => {
           const n = count?.() ?? null
           return (
-            <a
-              key={path}
-              href={linkTo(path)}
-              aria-current={route.parts[0] === path ? 'page' : undefined}
-            >
+            <a key={path} href={linkTo(path)} aria-current={parts[0] === path ? 'page' : undefined}>
               {name}
               {n !== null && <span class="count">{n}</span>}
             </a>
@@ -75,9 +71,9 @@ export function Top({ route, onPalette, onShortcuts }: TopProps) {
 }
 
 /** Keeps the view that is open in sight, where they do not all fit, and the numbers beside them new. */
-function useNav({ parts }: Route) {
+function useNav(parts: Route['parts']) {
   const nav = useRef<HTMLElement>(null)
-  const { generation } = useWatched(model)
+  const generation = useSelected(model, (of) => of.generation)
   const { value } = useWatched(faultCount)
   useEffect(() => {
     nav.current
@@ -107,15 +103,16 @@ function Live() {
 
 /** Says that nothing new is heard, for as long as it is so. */
 export function LostBar() {
-  const { hearing, loading } = useWatched(model)
+  const heard = useSelected(model, ({ hearing, loading }) => hearing.live || loading)
   const redraw = useRedraw()
   useEffect(() => {
-    const timer = setInterval(() => redraw(), 1_000)
+    if (heard) return undefined
+    const timer = setInterval(redraw, 1_000)
     return () => clearInterval(timer)
-  }, [])
-  const silent = Date.now() - hearing.heardAt
+  }, [heard])
+  const silent = Date.now() - model.hearing.heardAt
   // A first connection, and a short gap, are no news.
-  if (hearing.live || loading || silent < 1_500) return null
+  if (heard || silent < 1_500) return null
   return (
     <div class="lost-bar" role="status">
       <Icon name="hourglass" />

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSettings } from '../../lib/settings.js'
-import { bothZones, clockTime } from '../../lib/time.js'
-import { useWatched } from '../../lib/watched.js'
+import { pure } from '../../lib/pure.js'
+import { bothZones, clockTime, type Zone } from '../../lib/time.js'
 import type { RecordData, StepData } from '../../model/history.js'
 import { pathOf } from '../../model/row.js'
 import { type Told, toldOf } from '../../model/words.js'
 import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
-import { Rows, useRowInSight, useWindow } from '../../parts/virtual.js'
+import { Rows, useWindow } from '../../parts/virtual.js'
 import { useSeen } from '../../chart/seen.js'
 
 const rowHeight = 24
@@ -20,46 +20,36 @@ interface Line {
 
 /** Every record, newest first. */
 export function HistoryList() {
-  const { document, moment, go } = useSeen()
-  useWatched(document)
+  const { document, moment, go, hovered, hover } = useSeen()
+  const { zone } = useSettings()
   const [filter, setFilter] = useState<string | null>(null)
   const [away, setAway] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => linesOf(document), [document.version])
   const words = (filter ?? '').toLowerCase()
   const shown = words === '' ? lines : lines.filter((line) => textOf(line).includes(words))
-  const window = useWindow(box, shown.length, rowHeight)
-  const at = shown.findIndex(({ seq }) => seq === moment.seq)
   const follows = moment.live && !away
-  useRowInSight(box, follows ? 0 : at, rowHeight, follows ? shown.length : moment.seq)
+  const wanted = moment.live ? 0 : shown.findIndex(({ seq }) => seq === moment.seq)
+  const window = useWindow(box, shown.length, rowHeight, {
+    // Whoever scrolled away from what is new is left where they are.
+    index: moment.live && away ? -1 : wanted,
+    when: follows ? shown.length : moment.live || moment.seq,
+  })
   useEffect(() => {
     if (!moment.live) setAway(false)
   }, [moment.live])
   return (
     <section class="pane history" aria-label="History">
-      <div class="pane-head">
-        <h2>History</h2>
-        <span class="faint">{lines.length} steps</span>
-        <span class="grow" />
-        <Button
-          icon="search"
-          kind="plain"
-          pressed={filter !== null}
-          onPress={() => setFilter(filter === null ? '' : null)}
-        >
-          Filter
-        </Button>
-        <Button
-          kind={follows ? 'plain' : 'warm'}
-          pressed={follows}
-          onPress={() => {
-            setAway(false)
-            go(null)
-          }}
-        >
-          {follows ? 'Following' : 'Follow'}
-        </Button>
-      </div>
+      <HistoryHead
+        count={lines.length}
+        filtered={filter !== null}
+        onFilter={() => setFilter(filter === null ? '' : null)}
+        follows={follows}
+        onFollow={() => {
+          setAway(false)
+          go(null)
+        }}
+      />
       {filter !== null && (
         <input
           class="input mono history-filter"
@@ -79,9 +69,21 @@ export function HistoryList() {
         onScroll={(event) => moment.live && setAway(event.currentTarget.scrollTop > rowHeight)}
       >
         <Rows window={window} count={shown.length} height={rowHeight}>
-          {(index) => {
+          {(index, bottom) => {
             const line = shown[index]
-            return line === undefined ? null : <HistoryRow key={line.seq} line={line} />
+            return line === undefined ? null : (
+              <HistoryRow
+                key={line.seq}
+                line={line}
+                bottom={bottom}
+                // How far before the shown one: what is further than three looks the same.
+                back={Math.max(-1, Math.min(3, moment.seq - line.seq))}
+                zone={zone}
+                hovered={line.told.task !== null && line.told.task === hovered}
+                onGo={go}
+                onHover={hover}
+              />
+            )
           }}
         </Rows>
         {shown.length === 0 && lines.length > 0 && (
@@ -94,6 +96,30 @@ export function HistoryList() {
         )}
       </div>
     </section>
+  )
+}
+
+interface HistoryHeadProps {
+  readonly count: number
+  readonly filtered: boolean
+  readonly onFilter: () => void
+  readonly follows: boolean
+  readonly onFollow: () => void
+}
+
+function HistoryHead({ count, filtered, onFilter, follows, onFollow }: HistoryHeadProps) {
+  return (
+    <div class="pane-head">
+      <h2>History</h2>
+      <span class="faint">{count} steps</span>
+      <span class="grow" />
+      <Button icon="search" kind="plain" pressed={filtered} onPress={onFilter}>
+        Filter
+      </Button>
+      <Button kind={follows ? 'plain' : 'warm'} pressed={follows} onPress={onFollow}>
+        {follows ? 'Following' : 'Follow'}
+      </Button>
+    </div>
   )
 }
 
@@ -126,26 +152,34 @@ function textOf({ told: { what, where, error } }: Line): string {
 
 const tones = { plain: '', good: 'good', bad: 'bad', moved: 'moved' }
 
-function HistoryRow({ line }: { readonly line: Line }) {
-  const { document, moment, go, hovered, hover } = useSeen()
-  const { zone } = useSettings()
+interface HistoryRowProps {
+  readonly line: Line
+  readonly bottom: number
+  readonly back: number
+  readonly zone: Zone
+  readonly hovered: boolean
+  readonly onGo: (seq: number) => void
+  readonly onHover: (id: string | null) => void
+}
+
+const HistoryRow = pure((props: HistoryRowProps) => {
+  const { line, bottom, back, zone, hovered, onGo, onHover } = props
   const { seq, at, told } = line
-  const back = moment.seq - seq
   const classes = [
     'history-row',
     back < 0 ? 'later' : '',
     back >= 0 && back < 3 ? `heat-${back}` : '',
-    told.task !== null && told.task === hovered ? 'hovered' : '',
+    hovered ? 'hovered' : '',
   ]
-  const last = document.history.records.length
   return (
     <div
       class={classes.join(' ')}
+      style={{ bottom: `${bottom}px` }}
       role="option"
       aria-selected={back === 0}
-      onClick={() => go(seq === last ? null : seq)}
-      onMouseEnter={() => hover(told.task)}
-      onMouseLeave={() => hover(null)}
+      onClick={() => onGo(seq)}
+      onMouseEnter={() => onHover(told.task)}
+      onMouseLeave={() => onHover(null)}
     >
       <span class="history-seq">{seq}</span>
       <time class="mono" dateTime={new Date(at).toISOString()} title={bothZones(at)}>
@@ -158,4 +192,4 @@ function HistoryRow({ line }: { readonly line: Line }) {
       <span class="history-where cut">{told.where}</span>
     </div>
   )
-}
+})

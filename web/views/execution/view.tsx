@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { useNarrow, useNoSide } from '../../lib/narrow.js'
 import { useWatched } from '../../lib/watched.js'
@@ -44,13 +44,17 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const total = history.records.length
   const noSide = useNoSide()
   const [drawer, setDrawer] = useState(asked !== null)
+  // The same function at every draw: what gets it is not drawn for its sake.
+  const newest = useRef({ onGo, total })
+  newest.current = { onGo, total }
   const go = useMemo(
     () => (seq: number | null) => {
+      const { onGo, total } = newest.current
       onGo(seq === total ? null : seq)
       // Whoever asks for a step wants to read it, also where there is no room beside.
       if (seq !== null) setDrawer(true)
     },
-    [total],
+    [],
   )
   useStepKeys(document, moment.seq, go, () => (moment.live ? setDrawer(false) : go(null)))
   if (data === null) return <Missing id={document.id} problem={problem} />

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import './executions.css'
 import { useKeys } from '../../lib/keys.js'
 import { goTo, linkTo, setQuery, useRoute } from '../../lib/route.js'
@@ -20,6 +20,7 @@ export function Executions() {
   const now = useNow()
   const [atTop, setAtTop] = useState(true)
   const [starting, setStarting] = useState(false)
+  const close = useMemo(() => () => setStarting(false), [])
   const search = useRef<HTMLInputElement>(null)
   const filter = filterOf(route)
   const listed = useListed(filter, atTop, now)
@@ -40,7 +41,7 @@ export function Executions() {
     { keys: 'ArrowUp', does: 'Row before', run: () => select(at - 1), silent: true },
     { keys: 'Enter', does: 'Open the selected execution', run: open },
     { keys: 'n', does: 'Start an execution', run: () => setStarting(true) },
-    { keys: 'Escape', does: 'Close', run: () => setStarting(false), silent: true },
+    { keys: 'Escape', does: 'Close', run: close, silent: true },
   ])
   return (
     <div class="executions">
@@ -66,7 +67,7 @@ export function Executions() {
         {!model.loading && listed.total === 0 && <NoExecution />}
         {listed.total > 0 && rows.length === 0 && <NothingMatches />}
       </div>
-      <StartPanel open={starting} onClose={() => setStarting(false)} now={now} />
+      <StartPanel open={starting} onClose={close} />
     </div>
   )
 }

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { asRefusal, post, type Refusal } from '../../lib/api.js'
 import { goTo, linkTo, setQuery } from '../../lib/route.js'
 import { clockTime, took } from '../../lib/time.js'
+import { pure } from '../../lib/pure.js'
 import { zone } from '../../lib/settings.js'
+import { useSelected } from '../../lib/watched.js'
+import { useNow } from '../../model/clock.js'
 import { model, type Template } from '../../model/model.js'
 import type { Row } from '../../model/row.js'
 import { cancellable } from '../../model/status.js'
@@ -16,7 +19,6 @@ interface StartPanelProps {
   /** Whether it is opened where there is no room for it beside the table. */
   readonly open: boolean
   readonly onClose: () => void
-  readonly now: number
 }
 
 interface StartRefusal {
@@ -42,19 +44,25 @@ function useStarting(onDone: () => void) {
       setRefused({ refusal: asRefusal(error), template })
     }
   }
+  const free = useSelected(model, (of) => waiting !== null && of.liveOf(waiting) === undefined)
   useEffect(() => {
-    if (waiting === null || model.liveOf(waiting) !== undefined) return
+    if (waiting === null || !free) return
     setWaiting(null)
     void start(waiting)
-  })
-  return { token, setToken, refused, waiting, setWaiting, start }
+  }, [waiting, free])
+  // The same function for as long as the panel is there, so that no row is drawn for its sake.
+  const newest = useRef(start)
+  newest.current = start
+  const starts = useMemo(() => (template: string) => void newest.current(template), [])
+  return { token, setToken, refused, waiting, setWaiting, start: starts }
 }
 
 /** Starts an execution, and shows why it was refused. */
-export function StartPanel({ open, onClose, now }: StartPanelProps) {
-  const templates = [...model.templates.values()]
+export const StartPanel = pure(({ open, onClose }: StartPanelProps) => {
+  const known = useSelected(model, (of) => of.templates)
+  const templates = useMemo(() => [...known.values()], [known])
   const starting = useStarting(onClose)
-  const { refused, waiting, setWaiting } = starting
+  const { refused, waiting, setWaiting, start } = starting
   return (
     <aside class={open ? 'start-panel open' : 'start-panel'} aria-label="Start an execution">
       <div class="view-head">
@@ -69,17 +77,16 @@ export function StartPanel({ open, onClose, now }: StartPanelProps) {
           <Refused refusal={refused.refusal} says="Refused, nothing was written">
             <InTheWay
               template={refused.template}
-              now={now}
               waiting={waiting === refused.template}
               onWait={(wait) => setWaiting(wait ? refused.template : null)}
             />
           </Refused>
         )}
       </StartForm>
-      <TemplateList templates={templates} onStart={(id) => void starting.start(id)} />
+      <TemplateList templates={templates} onStart={start} />
     </aside>
   )
-}
+})
 
 interface StartFormProps {
   readonly templates: readonly Template[]
@@ -94,7 +101,7 @@ function StartForm({ templates, starting, children }: StartFormProps) {
   const template = templates.find((each) => each.ImagePipelineId === chosen) ?? templates[0]
   const submit = (event: Event): void => {
     event.preventDefault()
-    if (template !== undefined) void starting.start(template.ImagePipelineId)
+    if (template !== undefined) starting.start(template.ImagePipelineId)
   }
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
@@ -161,14 +168,14 @@ function callOf({ ImagePipelineId, Region }: Template, token: string): string {
 
 interface InTheWayProps {
   readonly template: string
-  readonly now: number
   readonly waiting: boolean
   readonly onWait: (wait: boolean) => void
 }
 
 /** The execution for whose sake a start was refused, and the ways on. */
-function InTheWay({ template, now, waiting, onWait }: InTheWayProps) {
-  const row = model.liveOf(template)
+function InTheWay({ template, waiting, onWait }: InTheWayProps) {
+  const now = useNow()
+  const row = useSelected(model, (of) => of.liveOf(template))
   if (row === undefined) return null
   const end = expectedEnd(row)
   return (
@@ -221,7 +228,7 @@ interface TemplateListProps {
   readonly onStart: (id: string) => void
 }
 
-function TemplateList({ templates, onStart }: TemplateListProps) {
+const TemplateList = pure(({ templates, onStart }: TemplateListProps) => {
   return (
     <section class="start-templates">
       <div class="pane-head ruled">
@@ -229,33 +236,38 @@ function TemplateList({ templates, onStart }: TemplateListProps) {
         <span class="faint">one live execution each</span>
       </div>
       <ul>
-        {templates.map(({ ImagePipelineId: id, Name }) => {
-          const live = model.liveOf(id)
-          return (
-            <li key={id} class="start-row">
-              <span class="grow cut" title={id}>
-                {Name}
-              </span>
-              <span class="start-status">
-                {live === undefined ? (
-                  <span class="faint">idle</span>
-                ) : (
-                  <StatusMark status={live.status} />
-                )}
-              </span>
-              <Button
-                icon={live === undefined ? 'play' : 'open'}
-                title={live === undefined ? `Start ${Name}` : `Open ${live.id}`}
-                onPress={() =>
-                  live === undefined ? onStart(id) : goTo(linkTo('executions', live.id))
-                }
-              >
-                {live === undefined ? 'Start' : 'Open'}
-              </Button>
-            </li>
-          )
-        })}
+        {templates.map(({ ImagePipelineId: id, Name }) => (
+          <TemplateRow key={id} id={id} name={Name} onStart={onStart} />
+        ))}
       </ul>
     </section>
   )
+})
+
+interface TemplateRowProps {
+  readonly id: string
+  readonly name: string
+  readonly onStart: (id: string) => void
 }
+
+const TemplateRow = pure(({ id, name, onStart }: TemplateRowProps) => {
+  const live = useSelected(model, (of) => of.liveOf(id)?.id)
+  const status = useSelected(model, (of) => of.liveOf(id)?.status)
+  return (
+    <li class="start-row">
+      <span class="grow cut" title={id}>
+        {name}
+      </span>
+      <span class="start-status">
+        {status === undefined ? <span class="faint">idle</span> : <StatusMark status={status} />}
+      </span>
+      <Button
+        icon={live === undefined ? 'play' : 'open'}
+        title={live === undefined ? `Start ${name}` : `Open ${live}`}
+        onPress={() => (live === undefined ? onStart(id) : goTo(linkTo('executions', live)))}
+      >
+        {live === undefined ? 'Start' : 'Open'}
+      </Button>
+    </li>
+  )
+})

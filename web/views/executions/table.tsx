@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useNarrow } from '../../lib/narrow.js'
+import { pure } from '../../lib/pure.js'
 import { goTo, linkTo } from '../../lib/route.js'
-import { useSettings } from '../../lib/settings.js'
 import { took } from '../../lib/time.js'
 import { model } from '../../model/model.js'
 import type { Row } from '../../model/row.js'
 import { StatusMark } from '../../parts/icon.js'
 import { Strip } from '../../parts/strip.js'
 import { Time } from '../../parts/time.js'
-import { Rows, useRowInSight, useWindow } from '../../parts/virtual.js'
+import { Rows, useWindow } from '../../parts/virtual.js'
 
 /** Of a row, in pixels: two lines where there is one column. */
 const [wideRow, narrowRow] = [34, 56]
@@ -36,9 +36,8 @@ const heads = [
 export function Table({ rows, selected, now, atTop, onTop }: TableProps) {
   const box = useRef<HTMLDivElement>(null)
   const rowHeight = useNarrow() ? narrowRow : wideRow
-  const window = useWindow(box, rows.length, rowHeight)
-  const index = rows.findIndex(({ id }) => id === selected)
-  useRowInSight(box, index, rowHeight, selected)
+  const index = selected === null ? -1 : rows.findIndex(({ id }) => id === selected)
+  const window = useWindow(box, rows.length, rowHeight, { index, when: selected })
   useEffect(() => {
     if (atTop && box.current !== null) box.current.scrollTop = 0
   }, [atTop])
@@ -67,10 +66,19 @@ export function Table({ rows, selected, now, atTop, onTop }: TableProps) {
       >
         {model.loading && <Skeleton />}
         <Rows window={window} count={rows.length} height={rowHeight}>
-          {(at) => {
+          {(at, bottom) => {
             const row = rows[at]
             return row === undefined ? null : (
-              <Line key={row.id} row={row} at={at} now={now} selected={row.id === selected} />
+              <Line
+                key={row.id}
+                row={row}
+                at={at}
+                bottom={bottom}
+                name={model.nameOf(row)}
+                now={row.endedAt ?? now}
+                warm={model.warm.indexOf(row.id)}
+                selected={row.id === selected}
+              />
             )
           }}
         </Rows>
@@ -79,62 +87,74 @@ export function Table({ rows, selected, now, atTop, onTop }: TableProps) {
   )
 }
 
-interface LineProps {
-  readonly row: Row
+interface LineProps extends CellsProps {
   readonly at: number
-  readonly now: number
+  readonly bottom: number
+  /** 0 for the row that a record moved on last, 1 and 2 for the two before it. */
+  readonly warm: number
   readonly selected: boolean
 }
 
-function Line({ row, at, now, selected }: LineProps) {
-  const { id, images, retries, startedAt, endedAt } = row
-  const warm = model.warm.indexOf(id)
-  const name = model.nameOf(row)
-  const { zone } = useSettings()
+const Line = pure(({ row, at, bottom, name, now, warm, selected }: LineProps) => {
+  const { id } = row
   const pressed = (event: MouseEvent): void => {
     // A link's own click is the browser's: it may be to open a tab.
     if (!(event.target as Element).closest('a')) goTo(linkTo('executions', id))
   }
-  // Most rows have ended, and are the same at every one of many draws: nothing in them is compared.
-  return useMemo(
-    () => (
-      <div
-        class={`table-row line${warm < 0 ? '' : ` warm-${warm}`}`}
-        role="row"
-        aria-rowindex={at + 2}
-        aria-selected={selected}
-        onClick={pressed}
-      >
-        <span role="gridcell">
-          <StatusMark status={row.status} />
-        </span>
-        <span role="gridcell" class="cut">
-          <a class="mono" href={linkTo('executions', id)}>
-            {id}
-          </a>
-          {row.stuck && <b class="stuck"> stuck</b>}
-        </span>
-        <span role="gridcell" class="cut" title={row.key ?? row.machine}>
-          {name}
-        </span>
-        <span role="gridcell">
-          <Strip row={row} now={now} />
-        </span>
-        <span role="gridcell" class="soft">
-          {images !== null &&
-            (row.outcome !== null || images[0] > 0) &&
-            `${images[0]} of ${images[1]}`}
-        </span>
-        <span role="gridcell">{retries > 0 && retries}</span>
-        <span role="gridcell" class="soft">
-          <Time at={startedAt} />
-        </span>
-        <span role="gridcell">{took((endedAt ?? now) - startedAt)}</span>
-      </div>
-    ),
-    [row, at, warm, name, selected, zone, endedAt === null ? now : 0],
+  return (
+    <div
+      class={`table-row line${warm < 0 ? '' : ` warm-${warm}`}`}
+      style={{ bottom: `${bottom}px` }}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={selected}
+      onClick={pressed}
+    >
+      <Cells row={row} name={name} now={now} />
+    </div>
   )
+})
+
+interface CellsProps {
+  readonly row: Row
+  /** The name of what it is of. */
+  readonly name: string
+  /** Until when it is told: its end, or now. */
+  readonly now: number
 }
+
+const Cells = pure(({ row, name, now }: CellsProps) => {
+  const { id, images, retries, startedAt } = row
+  return (
+    <>
+      <span role="gridcell">
+        <StatusMark status={row.status} />
+      </span>
+      <span role="gridcell" class="cut">
+        <a class="mono" href={linkTo('executions', id)}>
+          {id}
+        </a>
+        {row.stuck && <b class="stuck"> stuck</b>}
+      </span>
+      <span role="gridcell" class="cut" title={row.key ?? row.machine}>
+        {name}
+      </span>
+      <span role="gridcell">
+        <Strip row={row} now={now} />
+      </span>
+      <span role="gridcell" class="soft">
+        {images !== null &&
+          (row.outcome !== null || images[0] > 0) &&
+          `${images[0]} of ${images[1]}`}
+      </span>
+      <span role="gridcell">{retries > 0 && retries}</span>
+      <span role="gridcell" class="soft">
+        <Time at={startedAt} />
+      </span>
+      <span role="gridcell">{took(now - startedAt)}</span>
+    </>
+  )
+})
 
 /** Bars where rows will be. */
 function Skeleton() {
