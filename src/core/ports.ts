@@ -75,6 +75,42 @@ export interface RecordRow {
   readonly body: string
 }
 
+/**
+ * What was done to the file's clock, so that a picture of what happened can say so.
+ *
+ * | kind | at, until |
+ * |---|---|
+ * | `jump` | virtual time was moved on from one to the other |
+ * | `pace` | the clock goes on otherwise from `at` on: it stands still, or runs so many times as fast |
+ * | `back` | the wall's clock was set back: it shows `until`, and time stands still at `at` meanwhile |
+ */
+export interface ClockChange {
+  /** 1, 2, 3 …; only the newest are kept, see `keptClockChanges`. */
+  readonly n: number
+  readonly kind: 'jump' | 'pace' | 'back'
+  readonly at: number
+  readonly until: number
+  /** The clock before and after, as `clockName` has it. */
+  readonly was: string
+  readonly clock: string
+  /** When it happened by the wall's clock. */
+  readonly wall: number
+  /** The number of the newest record before it. */
+  readonly record: number
+}
+
+/** So many changes of the clock are kept. */
+export const keptClockChanges = 10_000
+
+/** Which changes of the clock: those that touch a span of the file's time, in order. */
+export interface ClockChangeQuery {
+  readonly from?: number
+  readonly to?: number
+  /** The `n` after which the page goes on. */
+  readonly after?: number
+  readonly limit: number
+}
+
 /** A key that makes a start idempotent. */
 export interface IdempotencyRow {
   readonly key: string
@@ -152,6 +188,8 @@ export interface Reader {
    */
   generation(): number
   clock(): ClockState
+  clockChanges(query: ClockChangeQuery): readonly ClockChange[]
+  newestClockChange(): ClockChange | undefined
   setting(key: string): string | undefined
   /** The last number given under a name; 0 when none was. */
   counter(name: string): number
@@ -192,6 +230,8 @@ export interface Batch {
   readonly settings: Readonly<Record<string, string>>
   readonly counters: Readonly<Record<string, number>>
   readonly clock: ClockState | null
+  /** Put by `n`; the oldest ones go. */
+  readonly clockChanges: readonly ClockChange[]
   /** Executions that are deleted with their records, work and keys. */
   readonly forget: readonly number[]
 }

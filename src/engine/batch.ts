@@ -10,6 +10,7 @@ export function isEmpty(batch: Batch): boolean {
     batch.catalog.length === 0 &&
     batch.idempotency.length === 0 &&
     batch.clock === null &&
+    batch.clockChanges.length === 0 &&
     batch.forget.length === 0 &&
     Object.keys(batch.settings).length === 0 &&
     Object.keys(batch.counters).length === 0

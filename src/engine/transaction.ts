@@ -10,6 +10,7 @@ import type {
   ExecutionRow,
 } from '../core/ports.js'
 import { cancelExecution, idempotent, removeExecution, sendEvent, startOnce } from './commands.js'
+import { paceOf } from './clock-changes.js'
 import { type Definition, machineKey } from './definition.js'
 import { beginAnew, endTasks } from './steer.js'
 import type { Turn } from './turn.js'
@@ -178,7 +179,7 @@ export class Transaction {
    */
   setPace(scale: number): ClockState {
     const clock = clockFrom({ wall: this.#turn.context.wall, file: this.now }, scale)
-    this.#turn.setClock(clock)
+    this.#turn.setClock(clock, paceOf(this.#turn.occasion(), this.now, clock))
     return clock
   }
 

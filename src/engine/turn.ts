@@ -2,6 +2,7 @@ import { type ClockState, fileTime } from '../core/clock.js'
 import type { RunAction } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
 import type {
+  ClockChange,
   Batch,
   CatalogRow,
   CatalogWrite,
@@ -13,6 +14,7 @@ import type {
 import type { State } from '../core/stepper.js'
 import { isEmpty, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
+import { type Occasion, withBack } from './clock-changes.js'
 import type { Definition, Registry } from './definition.js'
 import { current, type Draft, loaded, restore } from './draft.js'
 import type { Memory } from './memory.js'
@@ -67,13 +69,18 @@ export class Turn {
   readonly #counted = new Set<string>()
   readonly #forget = new Set<number>()
   #clock: ClockState | null = null
+  #clockChanges: readonly ClockChange[] = []
+  /** Whether the wall's clock stands before what it showed already. */
+  readonly #isBack: boolean
   #given: SimulateReader | null = null
 
   constructor(reader: Reader, context: TurnContext, memory: Memory) {
     this.reader = reader
     this.context = context
     this.#memory = memory
-    this.now = Math.max(fileTime(this.clock(), context.wall), this.#counter('at'))
+    const [byWall, reached] = [fileTime(this.clock(), context.wall), this.#counter('at')]
+    this.now = Math.max(byWall, reached)
+    this.#isBack = byWall < reached
     this.#catalog = new CatalogWrites(reader, memory, this.#undo)
     this.pending = new Pending(reader, memory, this.#undo, this.#counter('work'))
   }
@@ -265,8 +272,16 @@ export class Turn {
     this.#forget.add(n)
   }
 
-  setClock(clock: ClockState): void {
+  /** @param change what of that is kept, for who draws it later */
+  setClock(clock: ClockState, change: ClockChange | null): void {
     this.#clock = clock
+    if (change !== null) this.#clockChanges = [...this.#clockChanges, change]
+  }
+
+  /** What the clock is before this turn, for who changes it. */
+  occasion(): Occasion {
+    const { reader, context } = this
+    return { reader, clock: this.clock(), wall: context.wall, record: this.#counter('record') }
   }
 
   /** Everything the turn did, or null when it did nothing. Called once, at its end. */
@@ -290,6 +305,9 @@ export class Turn {
       settings: this.#settings,
       counters: Object.fromEntries([...this.#counted].map((name) => [name, this.#counter(name)])),
       clock: this.#clock,
+      clockChanges: this.#isBack
+        ? withBack(this.occasion(), this.#records[0], this.#clockChanges)
+        : this.#clockChanges,
       forget: [...this.#forget],
     }
     this.#remember()

@@ -1,5 +1,6 @@
 import { type ClockState, fileTime } from '../core/clock.js'
 import type { Decision, Reader, Store, Wall, WorkRow } from '../core/ports.js'
+import { jumpOf } from './clock-changes.js'
 import type { Registry } from './definition.js'
 import { doDue, doOne, type DueOptions, isDue, type Pass } from './due.js'
 import { Memory } from './memory.js'
@@ -13,6 +14,12 @@ export interface TurnsOptions {
   readonly wall: Wall
   readonly newId: (kind: string, n: number) => string
   readonly log: (...line: unknown[]) => void
+}
+
+/** A virtual clock is moved on. */
+export interface Move {
+  /** When the whole of it began, in the file's time. */
+  readonly from: number
 }
 
 /** What a committed turn tells those who listen. */
@@ -112,11 +119,13 @@ export class Turns {
   }
 
   /** Works off what is due; a virtual clock is moved on with it where that is asked. */
-  due(options: (turn: Turn) => DueOptions & { readonly move?: boolean }): Promise<Pass> {
+  due(options: (turn: Turn) => DueOptions & { readonly move?: Move }): Promise<Pass> {
     return this.run((turn) => {
       const { move, ...rest } = options(turn)
+      if (move === undefined) return doDue(turn, rest)
+      const before = turn.occasion()
       const pass = doDue(turn, rest)
-      if (move) turn.setClock(movedClock(turn.clock(), pass.reached))
+      turn.setClock(movedClock(before.clock, pass.reached), jumpOf(before, move.from, pass.reached))
       return pass
     })
   }
@@ -124,8 +133,11 @@ export class Turns {
   /** Does one due thing that is wanted, and moves a virtual clock to it. */
   one(wanted: (row: WorkRow) => boolean): Promise<WorkRow | null> {
     return this.run((turn) => {
+      const before = turn.occasion()
       const row = doOne(turn, wanted)
-      if (row !== null) turn.setClock(movedClock(turn.clock(), row.due as number))
+      if (row === null) return null
+      const due = row.due as number
+      turn.setClock(movedClock(before.clock, due), jumpOf(before, due, due))
       return row
     })
   }

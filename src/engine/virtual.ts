@@ -33,23 +33,23 @@ export interface VirtualOptions {
 export async function advanceTo(options: VirtualOptions, time: number): Promise<Moved> {
   const start = await options.store.read(virtualNow)
   if (time < start) throw backwards(time, start)
-  return moveTo(options, time)
+  return moveTo(options, start, time)
 }
 
 /** Moves it on by a duration, counted from where it stands now. */
 export async function advanceBy(options: VirtualOptions, ms: number): Promise<Moved> {
   const start = await options.store.read(virtualNow)
-  return moveTo(options, start + ms)
+  return moveTo(options, start, start + ms)
 }
 
 /** Never refused: when another process has moved the clock further meanwhile, it is there already. */
-async function moveTo(options: VirtualOptions, time: number): Promise<Moved> {
+async function moveTo(options: VirtualOptions, from: number, time: number): Promise<Moved> {
   let done = 0
   for (;;) {
     await ownTasksDone(options)
     const pass = await options.turns.due((turn) => {
       turn.realWork = pendingTask(turn.reader) !== undefined
-      return { until: Math.max(time, virtualNow(turn.reader)), move: true, patient: true }
+      return { until: Math.max(time, virtualNow(turn.reader)), move: { from }, patient: true }
     })
     done += pass.done
     if (pass.more) continue
@@ -65,7 +65,7 @@ async function moveTo(options: VirtualOptions, time: number): Promise<Moved> {
 
 /** Jumps to the next due item and does it; null when nothing is due ever, nor runs anywhere. */
 export async function jump(options: VirtualOptions): Promise<Moved | null> {
-  await options.store.read(virtualNow)
+  const start = await options.store.read(virtualNow)
   await ownTasksDone(options)
   const next = await options.store.read((reader) => {
     const until = Number.MAX_SAFE_INTEGER
@@ -73,7 +73,7 @@ export async function jump(options: VirtualOptions): Promise<Moved | null> {
     if (due == null && !pendingTask(reader)) return null
     return Math.max(due ?? 0, virtualNow(reader))
   })
-  return next === null ? null : moveTo(options, next)
+  return next === null ? null : moveTo(options, start, next)
 }
 
 /** Which of the things that are due at one instant is done. */

@@ -14,6 +14,8 @@ export interface Exported extends Named {
   readonly data: object
   /** As `GET /_bakeline/machines/{key}` answers; null where nobody has the machine. */
   readonly machine: object | null
+  /** As `GET /_bakeline/clock/changes` answers, of its span; none when absent. */
+  readonly clock?: readonly object[]
   /** The time of the service, in milliseconds since 1970. */
   readonly now: number
 }

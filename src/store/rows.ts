@@ -1,4 +1,4 @@
-import type { ExecutionRow, RecordRow, WorkRow } from '../core/ports.js'
+import type { ClockChange, ExecutionRow, RecordRow, WorkRow } from '../core/ports.js'
 import { contradiction } from './refusal.js'
 
 const outcomes: readonly string[] = ['done', 'failed', 'cancelled']
@@ -7,6 +7,7 @@ const taskStates: readonly string[] = ['running', 'backoff', 'ready', 'ended', '
 const workKinds: readonly string[] = ['timer', 'task']
 const timerStates: readonly string[] = ['set']
 const axes: readonly string[] = ['file', 'wall']
+const changeKinds: readonly string[] = ['jump', 'pace', 'back']
 
 /**
  * What any row must be, whatever else is stored. The SQL schema says the same for those who write
@@ -53,6 +54,12 @@ export function checkWork(row: WorkRow): void {
   if (row.slot && pool === null) {
     throw contradiction(`work ${n} holds a slot of no pool`)
   }
+}
+
+/** @throws BakelineError `STORE` with the reason `constraint`. */
+export function checkClockChange({ n, kind, at, until, wall, record }: ClockChange): void {
+  refuseNumbers('clock_change', { n, at, until, wall, record })
+  oneOf('clock_change', 'kind', kind, changeKinds)
 }
 
 const isWhole = Number.isSafeInteger

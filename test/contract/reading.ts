@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type {
   CatalogQuery,
+  ClockChangeQuery,
   DueQuery,
   ExecutionFilter,
   ExecutionQuery,
   Store,
 } from '../../src/core/ports.js'
-import { ended, execution, insertion, record, timer, waiter, write } from './rows.js'
+import { ended, execution, insertion, jump, record, timer, waiter, write } from './rows.js'
 
 /** What the reader answers, in which order and how much of it. */
 export function describeReading(open: () => Store): void {
@@ -19,6 +20,8 @@ export function describeReading(open: () => Store): void {
     it('has nothing, its counters stand at 0 and its clock is the system one', async () => {
       await store.read((reader) => {
         expect(reader.clock()).toEqual({ mode: 'system' })
+        expect(reader.clockChanges({ limit: 10 })).toEqual([])
+        expect(reader.newestClockChange()).toBeUndefined()
         expect(reader.counter('record')).toBe(0)
         expect(reader.setting('seed')).toBeUndefined()
         expect(reader.execution(1)).toBeUndefined()
@@ -36,6 +39,32 @@ export function describeReading(open: () => Store): void {
         expect(reader.catalogGet('image', 'm-1')).toBeUndefined()
         expect(reader.catalogFind({ kind: 'image' })).toEqual([])
       })
+    })
+  })
+
+  describe('changes of the clock', () => {
+    const pace = { ...jump(3, 60, 60), kind: 'pace' as const, clock: 'scale=60' }
+    const back = { ...jump(4, 70, 10), kind: 'back' as const }
+    const changes = [jump(1, 10, 20), jump(2, 20, 50), pace, back]
+    beforeEach(() => write(store, { clockChanges: changes }))
+
+    const list = (query: Partial<ClockChangeQuery>): Promise<number[]> =>
+      store.read((reader) => reader.clockChanges({ limit: 10, ...query }).map(({ n }) => n))
+
+    it('are listed in order, page by page, and the newest is at hand', async () => {
+      await store.read((reader) => {
+        expect(reader.clockChanges({ limit: 10 })).toEqual(changes)
+        expect(reader.newestClockChange()).toEqual(back)
+      })
+      expect(await list({ limit: 2 })).toEqual([1, 2])
+      expect(await list({ after: 2, limit: 10 })).toEqual([3, 4])
+    })
+
+    it('are those that touch a span', async () => {
+      expect(await list({ from: 30, to: 40 })).toEqual([2])
+      expect(await list({ from: 50, to: 60 })).toEqual([2, 3])
+      expect(await list({ from: 61 })).toEqual([4])
+      expect(await list({ to: 9 })).toEqual([])
     })
   })
 

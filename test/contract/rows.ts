@@ -2,6 +2,7 @@ import type {
   Batch,
   CatalogRow,
   CatalogWrite,
+  ClockChange,
   ExecutionRow,
   Reader,
   RecordRow,
@@ -64,6 +65,11 @@ export function waiter(n: number, of: number, ticket: number, pool = 'copy/b'): 
   return timer(n, of, 0, { kind: 'task', state: 'waiting', due: null, pool, ticket })
 }
 
+/** A jump of the virtual clock. */
+export function jump(n: number, at: number, until: number): ClockChange {
+  return { n, kind: 'jump', at, until, was: 'virtual', clock: 'virtual', wall: n, record: n - 1 }
+}
+
 /** The parts of a batch that a test is about. */
 export interface Parts extends Partial<Omit<Batch, 'executions' | 'work'>> {
   readonly insert?: readonly ExecutionRow[]
@@ -86,6 +92,7 @@ export function batch(parts: Parts): Batch {
     settings: {},
     counters: {},
     clock: null,
+    clockChanges: [],
     forget: [],
     ...rest,
   }
@@ -113,6 +120,8 @@ export function everything(reader: Reader): object {
   const work = executions.flatMap(({ n }) => reader.workOf(n))
   return {
     clock: reader.clock(),
+    clockChanges: reader.clockChanges({ limit: 1_000 }),
+    newestClockChange: reader.newestClockChange(),
     executions,
     counts: [{}, { live: false }, { singletonKey: 'a' }, { statuses: ['CLOSED'] }].map((filter) =>
       reader.executionCount(filter),

@@ -1,12 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { BakelineError } from '../../src/core/errors.js'
-import type { CatalogWrite, ExecutionRow, RecordRow, Store, WorkRow } from '../../src/core/ports.js'
+import {
+  type CatalogWrite,
+  type ClockChange,
+  type ExecutionRow,
+  keptClockChanges,
+  type RecordRow,
+  type Store,
+  type WorkRow,
+} from '../../src/core/ports.js'
 import {
   ended,
   everything,
   execution,
   failure,
   insertion,
+  jump,
   type Parts,
   record,
   timer,
@@ -266,6 +275,18 @@ export function describeWriting(open: () => Store): void {
         expect([reader.counter('record'), reader.counter('work')]).toEqual([9, 1])
         expect(reader.clock()).toEqual(clock)
       })
+    })
+
+    it('keep the newest changes of the clock, and let one grow', async () => {
+      await write(store, { clockChanges: [jump(1, 10, 20), jump(2, 20, 30)] })
+      await write(store, { clockChanges: [jump(2, 20, 40)] })
+      const kept = (): Promise<readonly ClockChange[]> =>
+        store.read((reader) => reader.clockChanges({ limit: 10 }))
+      expect(await kept()).toEqual([jump(1, 10, 20), jump(2, 20, 40)])
+      await write(store, { clockChanges: [jump(keptClockChanges + 1, 50, 60)] })
+      expect((await kept()).map(({ n }) => n)).toEqual([2, keptClockChanges + 1])
+      const wish = { ...jump(3, 1, 2), kind: 'wish' as 'jump' }
+      await refused({ clockChanges: [wish] }, 'STORE', /kind is "wish"/)
     })
 
     it('are kept apart: no setting may be called clock', async () => {

@@ -16,6 +16,7 @@ const nothing: Batch = {
   settings: {},
   counters: {},
   clock: null,
+  clockChanges: [],
   forget: [],
 }
 

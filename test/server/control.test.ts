@@ -84,6 +84,30 @@ describe('the clock', () => {
   })
 })
 
+describe('what was done to the clock', () => {
+  test('is listed page by page, of a span', async () => {
+    const served = await Served.open()
+    await served.control('POST /clock/advance', { by: '1h' })
+    await served.control('POST /clock/advance', { by: '10m' })
+    await served.control('POST /clock/scale', { scale: 60 })
+    const at = Date.parse('2026-01-05T02:00:00Z')
+    const first = { n: 1, kind: 'jump', at, until: at + 3_600_000, was: 'virtual', record: 0 }
+    expect((await served.control('GET /clock/changes?limit=1')).body).toMatchObject({
+      changes: [first],
+      next: 1,
+    })
+    expect((await served.control('GET /clock/changes?after=1')).body).toMatchObject({
+      changes: [
+        { n: 2, kind: 'jump' },
+        { n: 3, kind: 'pace', clock: 'scale=60' },
+      ],
+      next: null,
+    })
+    const span = await served.control(`GET /clock/changes?from=${at}&to=${at + 1}`)
+    expect(span.body).toMatchObject({ changes: [first], next: null })
+  })
+})
+
 describe('what is wrong in a request', () => {
   test.each([
     [

@@ -4,9 +4,12 @@ import { Served } from './server.js'
 /** Reads a stream of events as a browser does. */
 class Reading {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  /** Whether it listens to what is done to the clock. */
+  readonly #clock: boolean
   #text = ''
 
-  constructor(response: Response) {
+  constructor(response: Response, clock = false) {
+    this.#clock = clock
     this.#reader = (response.body as ReadableStream<Uint8Array>).getReader()
     onTestFinished(() => this.stop())
   }
@@ -26,6 +29,7 @@ class Reading {
       if (block.startsWith(':')) continue
       const field = (name: string): string =>
         new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? ''
+      if (field('event') === 'clock' && !this.#clock) continue
       return {
         name: field('event'),
         id: Number(field('id')),
@@ -63,6 +67,26 @@ describe('the stream of events', () => {
     })
     await served.control('POST /clock/jump')
     expect(await stream.next()).toMatchObject({ id: 2, data: { at: '2026-01-05T02:01:00.000Z' } })
+  })
+
+  test('tells what is done to the clock, without moving the cursor', async () => {
+    const served = await Served.open()
+    const response = await served.app.request('http://localhost/_bakeline/events')
+    const stream = new Reading(response, true)
+    await served.begun()
+    expect(await stream.next()).toMatchObject({ name: 'step', id: 1 })
+    await served.control('POST /clock/jump')
+    expect(await stream.next()).toMatchObject({ name: 'step', id: 2 })
+    expect(await stream.next()).toMatchObject({
+      name: 'clock',
+      id: 0,
+      data: { n: 1, kind: 'jump', record: 1, was: 'virtual', clock: 'virtual' },
+    })
+    await served.control('POST /clock/scale', { scale: 60 })
+    expect(await stream.next()).toMatchObject({
+      name: 'clock',
+      data: { n: 2, kind: 'pace', was: 'virtual', clock: 'scale=60' },
+    })
   })
 
   test('goes on after the last event that was received', async () => {

@@ -101,6 +101,18 @@ const batches: fc.Arbitrary<Batch> = fc.record({
   settings: fc.dictionary(fc.constantFrom('seed', 'world'), text),
   counters: fc.dictionary(fc.constantFrom('record', 'work'), small),
   clock: maybe(fc.record({ mode: fc.constant('virtual' as const), now: time })),
+  clockChanges: few(
+    fc.record({
+      n: small,
+      kind: fc.constantFrom('jump' as const, 'pace' as const, 'back' as const),
+      at: time,
+      until: time,
+      was: text,
+      clock: text,
+      wall: time,
+      record: small,
+    }),
+  ),
   forget: few(small),
 })
 

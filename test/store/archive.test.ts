@@ -7,7 +7,16 @@ import type { ExecutionRow, Reader } from '../../src/core/ports.js'
 import { archiveExecutions, type ArchiveOptions } from '../../src/store/sqlite/archive.js'
 import { checkHealth } from '../../src/store/sqlite/health.js'
 import { sqlite } from '../../src/store/sqlite/sqlite.js'
-import { ended, execution, failure, insertion, record, timer, write } from '../contract/rows.js'
+import {
+  ended,
+  execution,
+  failure,
+  insertion,
+  jump,
+  record,
+  timer,
+  write,
+} from '../contract/rows.js'
 import { temporaryFolder } from './folder.js'
 
 const path = temporaryFolder()
@@ -28,6 +37,7 @@ async function filled(count: number): Promise<string> {
     records: numbers.flatMap((n) => [record(2 * n - 1, n, 1), record(2 * n, n, 2)]),
     put: numbers.filter((n) => n % 3 === 0).map((n) => timer(n, n, 9_000)),
     idempotency: numbers.map((n) => ({ key: `token-${n}`, request: '{}', execution: n })),
+    clockChanges: [jump(1, 10, 20), jump(2, 20, 30)],
     counters: { execution: count, record: 2 * count, work: count },
     catalog: [
       insertion('image', 'm-1', { ExecutionId: 'exec-1', Region: 'a', Status: 'Available' }),
@@ -69,6 +79,20 @@ function isSound(file: string): void {
 }
 
 describe('archiving', () => {
+  it('has what was done to the clock, as it grew', async () => {
+    const { file, to } = await archived(2)
+    const store = sqlite(file)
+    await write(store, {
+      insert: [ended(4)],
+      records: [record(9, 4, 1)],
+      clockChanges: [jump(2, 20, 40), jump(3, 40, 50)],
+    })
+    await store.close()
+    await archiveExecutions(file, { ...everything, to })
+    const changes = [jump(1, 10, 20), jump(2, 20, 40), jump(3, 40, 50)]
+    expect(await look(to, (reader) => reader.clockChanges({ limit: 9 }))).toEqual(changes)
+  })
+
   it('moves what has ended, with records and keys, and leaves what lives', async () => {
     const file = await filled(12)
     const whole = await look(file, (reader) => [reader.execution(4), reader.records(4, 0, 9)])

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { ExecutionRow } from '../../core/ports.js'
 import { machineJson } from '../../engine/machine-json.js'
 import { stepsOf } from '../../imagebuilder/steps.js'
 import { type Exported, exportedPage } from '../../page/export.js'
@@ -13,7 +14,10 @@ interface Options {
   readonly out?: string
 }
 
-type Facts = Pick<Exported, 'data' | 'machine' | 'now'>
+/** So many changes of the clock are told; nobody could read more of them on one axis. */
+const mostChanges = 1_000
+
+type Facts = Pick<Exported, 'data' | 'machine' | 'clock' | 'now'>
 
 /** `bakeline export <execution>` */
 export async function exportCommand(
@@ -40,7 +44,10 @@ function fromFile(context: Context, id: string): Promise<Facts> {
     const row = await engine.read((reader) => reader.executionById(id))
     const definition = engine.definition(row?.machine ?? '')
     const machine = definition === undefined ? null : machineJson(definition.machine)
-    return { data: await stepsOf(engine, id), machine, now: (await engine.clock()).now }
+    const clock = await engine.read((reader) =>
+      reader.clockChanges({ ...(row && spanOf(row)), limit: mostChanges }),
+    )
+    return { data: await stepsOf(engine, id), machine, clock, now: (await engine.clock()).now }
   })
 }
 
@@ -50,10 +57,26 @@ async function fromServer(from: string, id: string): Promise<Facts> {
   if (data === null) {
     throw new CliError(exitCodes.notFound, 'NOT_FOUND', `${from} has no execution ${id}`)
   }
-  const { machine: key } = (data as { readonly execution: { readonly machine: string } }).execution
+  const { execution } = data as {
+    readonly execution: Pick<ExecutionRow, 'machine' | 'startedAt' | 'endedAt'>
+  }
+  const { machine: key } = execution
   const machine = await asked(`${base}/machines/${encodeURIComponent(key)}`)
   const clock = (await asked(`${base}/due?limit=1`)) as { readonly now: number } | null
-  return { data, machine, now: clock?.now ?? Date.now() }
+  const span = Object.entries({ ...spanOf(execution), limit: mostChanges })
+  const query = span.map(([name, value]) => `${name}=${value}`).join('&')
+  const told = (await asked(`${base}/clock/changes?${query}`)) as {
+    readonly changes: readonly object[]
+  } | null
+  return { data, machine, clock: told?.changes ?? [], now: clock?.now ?? Date.now() }
+}
+
+/** The time that an execution took, or takes. */
+function spanOf({ startedAt, endedAt }: Pick<ExecutionRow, 'startedAt' | 'endedAt'>): {
+  readonly from: number
+  readonly to?: number
+} {
+  return { from: startedAt, ...(endedAt === null ? {} : { to: endedAt }) }
 }
 
 /** What a server answers; null when it does not have it. */

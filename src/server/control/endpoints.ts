@@ -1,5 +1,6 @@
 import type { AnyEndpoint } from './endpoint.js'
 import { actionEndpoints } from './endpoints/actions.js'
+import { clockChangeEndpoints } from './endpoints/clock-changes.js'
 import { clockEndpoints } from './endpoints/clock.js'
 import { ecsEndpoints } from './endpoints/ecs.js'
 import { contentEndpoints } from './endpoints/content.js'
@@ -23,6 +24,7 @@ import { worldEndpoints } from './endpoints/world.js'
 export const endpoints: readonly AnyEndpoint[] = [
   ...stateEndpoints,
   ...clockEndpoints,
+  ...clockChangeEndpoints,
   ...progressionEndpoints,
   ...planEndpoints,
   ...faultEndpoints,

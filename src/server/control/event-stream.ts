@@ -1,4 +1,4 @@
-import type { Reader, RecordRow } from '../../core/ports.js'
+import type { ClockChange, Reader, RecordRow } from '../../core/ports.js'
 import type { Running, Service } from '../service.js'
 import { instantOf } from './shapes.js'
 
@@ -45,6 +45,8 @@ class Follower {
   readonly #stopped = new AbortController()
   #running: Running | null = null
   #after: number
+  /** The change of the clock that was told last. */
+  #told: ClockChange | undefined
   #begun = false
 
   constructor(service: Service, { from, execution }: StreamOptions) {
@@ -84,6 +86,7 @@ class Follower {
     const running = await this.#service.current()
     if (running.over.aborted) return 'over'
     this.#running = running
+    this.#told = await running.builder.engine.read((reader) => reader.newestClockChange())
     const newest = await running.builder.engine.read((reader) => reader.counter('record'))
     // A cursor from before a reset is of a record that is not there (any more).
     if (before === null && this.#after <= newest) return false
@@ -97,13 +100,22 @@ class Follower {
       return await engine.read((reader) => {
         const records = reader.stream(this.#after, pageSize)
         this.#after = records.at(-1)?.n ?? this.#after
-        return records.map((record) => this.#shown(reader, record)).join('')
+        return records.map((record) => this.#shown(reader, record)).join('') + this.#clock(reader)
       })
     } catch (error) {
       // It was closed between two looks: what took its place is found at the next.
       if (this.#running?.over.aborted === true) return ''
       throw error
     }
+  }
+
+  /** The newest change of the clock, without an id: a cursor is of records. */
+  #clock(reader: Reader): string {
+    const newest = reader.newestClockChange()
+    if (newest === undefined) return ''
+    if (newest.n === this.#told?.n && newest.until === this.#told.until) return ''
+    this.#told = newest
+    return event('clock', null, newest)
   }
 
   #shown(reader: Reader, { n, execution, seq, at, kind, body }: RecordRow): string {

@@ -76,5 +76,6 @@ const nothing: Batch = {
   settings: {},
   counters: {},
   clock: null,
+  clockChanges: [],
   forget: [],
 }

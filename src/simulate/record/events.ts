@@ -12,6 +12,9 @@ const eventSchema = z.object({
   body: z.record(z.string(), z.unknown()),
 })
 
+/** What was done to the clock is told between the records; times of records say it too. */
+const clockSchema = z.object({ kind: z.enum(['jump', 'pace', 'back']), record: z.number() })
+
 type Event = z.infer<typeof eventSchema>
 
 /**
@@ -54,9 +57,10 @@ function eventsOf(text: string): readonly Event[] | null {
     if (/^event: ?reset$/.test(line)) events = []
     const data = isStream ? (/^data: ?(.*)$/.exec(line)?.[1] ?? '') : line
     if (data.trim() === '') continue
-    const parsed = eventSchema.safeParse(json(data))
+    const value = json(data)
+    const parsed = eventSchema.safeParse(value)
     if (parsed.success) events.push(parsed.data)
-    else if (!isStream) return null
+    else if (!isStream && !clockSchema.safeParse(value).success) return null
   }
   return isStream || events.length > 0 ? events : null
 }

@@ -1,15 +1,23 @@
 import { type Json, viaJson } from '../../core/json.js'
-import type { Batch, CatalogRow, CatalogWrite, ExecutionRow, RecordRow } from '../../core/ports.js'
+import {
+  type Batch,
+  type CatalogRow,
+  type CatalogWrite,
+  type ClockChange,
+  type ExecutionRow,
+  keptClockChanges,
+  type RecordRow,
+} from '../../core/ports.js'
 import { checkCatalogWrite, checkSetting } from '../input.js'
 import { alreadyRunning, contradiction } from '../refusal.js'
-import { checkCounter, checkExecution, checkRecord, checkWork } from '../rows.js'
+import { checkClockChange, checkCounter, checkExecution, checkRecord, checkWork } from '../rows.js'
 import type { Sorted } from './sorted.js'
 import { Transaction } from './table.js'
-import { catalogKey, type Tables } from './tables.js'
+import { all, catalogKey, type Tables } from './tables.js'
 
 /**
  * Writes a batch, part after part in the order in which every store does it: executions, records,
- * work (removed, then put), keys, settings, counters, clock, catalog, and what is forgotten last.
+ * work (removed, then put), keys, settings, counters, the clock and its changes, catalog, and what is forgotten last.
  * All of it, or nothing when a part is refused.
  */
 export function applyBatch(tables: Tables, batch: Batch): void {
@@ -98,6 +106,20 @@ function writeKeys(tables: Tables, transaction: Transaction, batch: Batch): void
     transaction.write(tables.counters, name, n)
   }
   if (batch.clock) transaction.write(tables.clock, 'clock', Object.freeze({ ...batch.clock }))
+  for (const change of batch.clockChanges) writeClockChange(tables, transaction, change)
+}
+
+function writeClockChange(
+  { clockChanges: { rows, all: index } }: Tables,
+  transaction: Transaction,
+  change: ClockChange,
+): void {
+  checkClockChange(change)
+  transaction.write(rows, change.n, Object.freeze({ ...change }))
+  for (const { n } of index.group(all).ascending()) {
+    if (n > change.n - keptClockChanges) break
+    transaction.write(rows, n, undefined)
+  }
 }
 
 function writeCatalog({ catalog }: Tables, transaction: Transaction, write: CatalogWrite): void {

@@ -1,6 +1,8 @@
 import type {
   CatalogQuery,
   CatalogRow,
+  ClockChange,
+  ClockChangeQuery,
   DueQuery,
   ExecutionFilter,
   ExecutionQuery,
@@ -19,6 +21,8 @@ export function createReader(tables: Tables, generation: () => number): Reader {
   return {
     generation,
     clock: () => clock.get('clock') ?? defaultClock,
+    clockChanges: (query) => findClockChanges(tables, query),
+    newestClockChange: () => tables.clockChanges.all.group(all).descending().next().value,
     setting: (key) => settings.get(key),
     counter: (name) => counters.get(name) ?? 0,
     executionById: (id) => first(executions.byId.group(id)),
@@ -81,6 +85,18 @@ function narrowest(tables: Tables, query: ExecutionFilter): Sorted<ExecutionRow>
   if (query.singletonKey !== undefined) return executions.byKey.group(query.singletonKey)
   if (query.stuck) return executions.stuck.group(all)
   return (query.live ? executions.live : executions.all).group(all)
+}
+
+function findClockChanges(
+  { clockChanges }: Tables,
+  { from, to, after = 0, limit }: ClockChangeQuery,
+): readonly ClockChange[] {
+  return take(
+    clockChanges.all.group(all).ascending(({ n }) => n > after),
+    limit,
+    ({ at, until }) =>
+      (from === undefined || Math.max(at, until) >= from) && (to === undefined || at <= to),
+  )
 }
 
 function findDue(tables: Tables, { axis, until, after, limit }: DueQuery): readonly WorkRow[] {

@@ -1,6 +1,7 @@
 import type { ClockState } from '../../core/clock.js'
 import type {
   CatalogRow,
+  ClockChange,
   ExecutionRow,
   IdempotencyRow,
   RecordRow,
@@ -40,6 +41,7 @@ export function createTables() {
   const work = new Table<number, WorkRow>()
   const idempotency = new Table<string, IdempotencyRow>()
   const catalog = new Table<string, CatalogRow>()
+  const clockChanges = new Table<number, ClockChange>()
   return {
     executions: {
       rows: executions,
@@ -81,6 +83,7 @@ export function createTables() {
     settings: new Table<string, string>(),
     counters: new Table<string, number>(),
     clock: new Table<'clock', ClockState>(),
+    clockChanges: { rows: clockChanges, all: clockChanges.index(() => all, byNumber) },
   }
 }
 
@@ -98,6 +101,7 @@ export function forkTables(tables: Tables): Tables {
     settings: tables.settings.fork(),
     counters: tables.counters.fork(),
     clock: tables.clock.fork(),
+    clockChanges: forked(tables.clockChanges),
   }
 }
 

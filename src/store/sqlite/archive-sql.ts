@@ -5,6 +5,7 @@ const ids = `(SELECT id FROM main.execution WHERE n IN ${numbers})`
 
 const executionColumns = `n, id, machine, singleton_key, outcome, status, seq, started_at, updated_at,
   ended_at, stuck, snapshot`
+const clockColumns = 'n, kind, at, until, was, clock, wall, record'
 
 /** What tells of an execution beside its history is copied: the template, the images, the shares. */
 const described = [
@@ -61,6 +62,7 @@ export interface MoveStatements {
   readonly copy: readonly Listed[]
   readonly remove: readonly Listed[]
   readonly counters: Pick<Statement<[]>, 'run'>
+  readonly clockChanges: Pick<Statement<[]>, 'run'>
   readonly count: Pick<Statement<[string], number>, 'get'>
 }
 
@@ -74,6 +76,10 @@ export function moveStatements(db: Database): MoveStatements {
     counters: db.prepare<[]>(`INSERT INTO archive.counter (name, value)
       SELECT name, value FROM main.counter WHERE true
       ON CONFLICT DO UPDATE SET value = max(value, excluded.value)`),
+    /** What was done to the clock while they ran; the newest may have grown since it was copied. */
+    clockChanges: db.prepare<[]>(`INSERT OR REPLACE INTO archive.clock_change (${clockColumns})
+      SELECT ${clockColumns} FROM main.clock_change
+      WHERE n >= (SELECT coalesce(max(n), 0) FROM archive.clock_change)`),
     count: db
       .prepare<[string], number>(`SELECT count(*) FROM main.record WHERE execution IN ${numbers}`)
       .pluck(),

@@ -138,6 +138,7 @@ function move(db: Database, statements: MoveStatements, numbers: readonly number
   db.transaction(() => {
     for (const copy of statements.copy) copy.run(list)
     statements.counters.run()
+    statements.clockChanges.run()
   })()
   return db
     .transaction(() => {

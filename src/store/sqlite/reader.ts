@@ -4,10 +4,13 @@ import type { Tables } from './tables.js'
 
 /** Answers from the tables, in whatever transaction is open. */
 export function createReader(tables: Tables, generation: () => number): Reader {
-  const { executions, records, work, idempotency, catalog, settings, counters } = tables
+  const { executions, records, work, idempotency, catalog, settings, counters, clockChanges } =
+    tables
   return {
     generation,
     clock: settings.clock,
+    clockChanges: clockChanges.find,
+    newestClockChange: clockChanges.newest,
     setting: settings.get,
     counter: counters.get,
     executionById: executions.byId,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Batch } from '../../core/ports.js'
 import { catalogTable } from './catalog.js'
+import { clockChangeTable } from './clock-changes.js'
 import { executionTable } from './executions.js'
 import { idempotencyTable, recordTable } from './records.js'
 import { counterTable, settingTable } from './settings.js'
@@ -18,6 +19,7 @@ export function openTables(db: Database) {
     catalog: catalogTable(db),
     settings: settingTable(db),
     counters: counterTable(db),
+    clockChanges: clockChangeTable(db),
   }
 }
 
@@ -26,7 +28,8 @@ export function openTables(db: Database) {
  * the earlier ones stand until the caller rolls back.
  */
 export function applyBatch(tables: Tables, batch: Batch): void {
-  const { executions, records, work, idempotency, catalog, settings, counters } = tables
+  const { executions, records, work, idempotency, catalog, settings, counters, clockChanges } =
+    tables
   for (const { op, row } of batch.executions) executions.write(op, row)
   for (const row of batch.records) records.insert(row)
   work.write(batch.work)
@@ -34,6 +37,7 @@ export function applyBatch(tables: Tables, batch: Batch): void {
   for (const [key, value] of Object.entries(batch.settings)) settings.set(key, value)
   for (const [name, value] of Object.entries(batch.counters)) counters.set(name, value)
   if (batch.clock) settings.setClock(batch.clock)
+  for (const change of batch.clockChanges) clockChanges.put(change)
   for (const write of batch.catalog) catalog.write(write)
   for (const n of batch.forget) executions.forget(n)
 }

@@ -20,7 +20,8 @@ const events = endpoint({
     contentType: 'text/event-stream',
     says:
       'Events step, attempt and migration, each with n, execution, seq, at, kind and body, and with ' +
-      'the machine, key, newest status and outcome of the execution; reset ' +
+      'the machine, key, newest status and outcome of the execution; clock, without an id, when ' +
+      'something was done to the clock, with the newest of `/clock/changes`; reset ' +
       'when the state was replaced: its records are counted anew.',
   },
   async run({ service, running, query: { after, execution }, header }) {
