@@ -31,7 +31,8 @@ export class CatalogWrites {
     const place = placeOf(kind, key)
     if (catalog.get(place) === false) return undefined
     const row = this.#reader.catalogGet(kind, key)
-    catalog.set(place, row !== undefined)
+    // Of what is there, its contents are wanted anew every time: nothing is won by knowing that it is.
+    if (row === undefined) catalog.set(place, false)
     return row
   }
 

@@ -15,10 +15,10 @@ import { EcsError } from './errors.js'
 import { findExecution, type TemplateExecution } from './find-execution.js'
 import { imageIdOf } from './ids.js'
 import { checkNameIsFree, fixedImageName, reserveName, suffixedName } from './image-names.js'
-import { notable, traitsOfBuilt } from './images/traits.js'
+import { notableOfBuilt } from './images/traits.js'
 import { writeLabels } from './labels/labels.js'
 import { cancelParameters } from './parameters/cancel-execution.js'
-import { startParameters } from './parameters/start-execution.js'
+import { type StartParameters, startParameters } from './parameters/start-execution.js'
 import { deleteRow, findRows, insertRow, patchRow, type Template } from './rows.js'
 import { liveOf, runningError } from './running.js'
 import { type Caller, templateOf } from './templates.js'
@@ -34,18 +34,12 @@ export function startExecution(
   raw: unknown,
   caller: Caller,
 ): { readonly ExecutionId: string } {
-  const { RegionId: region, ClientToken: token, ...rest } = startParameters(raw)
+  const parameters = startParameters(raw)
+  const { RegionId: region, ImagePipelineId: id, Tag = [] } = parameters
   const { account } = caller
-  const { ImagePipelineId: id } = rest
   checkRegion(caller, region)
-  const key = tokenKey({
-    action: 'StartImagePipelineExecution',
-    account,
-    region,
-    token,
-    parameters: rest,
-  })
-  const known = token === undefined ? null : repeated(tx, key, rest, token)
+  const once = onceFor(parameters, account)
+  const known = once === null ? null : repeated(tx, once)
   if (known) return { ExecutionId: known.id }
   const template = templateOf(tx, id, { region, account })
   const live = liveOf(tx, id)
@@ -57,14 +51,14 @@ export function startExecution(
   const executionId = tx.start(executionMachine, {
     singletonKey: id,
     input: (executionId: string) => executionInput(template, checked, executionId),
-    ...(token === undefined ? {} : { idempotencyKey: key, request: rest }),
+    ...(once === null ? {} : { idempotencyKey: once.key, request: once.request }),
   })
   if (fixed !== null) reserveName(tx, fixed, executionId)
   writeTraits(tx, executionId, { template, checked })
   const { ResourceGroupId = '' } = template.Parameters
-  const labels = { Tag: rest.Tag ?? [], ResourceGroupId }
-  if (labels.Tag.length > 0 || ResourceGroupId !== '') {
-    writeLabels(tx, { type: 'imagepipelineexecution', id: executionId, region }, labels)
+  if (Tag.length > 0 || ResourceGroupId !== '') {
+    const of = { type: 'imagepipelineexecution', id: executionId, region } as const
+    writeLabels(tx, of, { Tag, ResourceGroupId })
   }
   return { ExecutionId: executionId }
 }
@@ -75,13 +69,27 @@ function writeTraits(
   executionId: string,
   { template, checked: { base } }: { readonly template: Template; readonly checked: Checked },
 ): void {
-  const traits = notable(traitsOfBuilt(base.traits, template.Parameters), base.osType)
+  const traits = notableOfBuilt(base.traits, template.Parameters, base.osType)
   if (Object.keys(traits).length === 0) return
   tx.catalogWrite(insertRow('imageTraits', executionId, traits))
 }
 
+/** What makes a start repeatable: its token, with the rest of what it says. */
+interface Once {
+  readonly token: string
+  readonly key: string
+  readonly request: object
+}
+
+function onceFor(parameters: StartParameters, account: string): Once | null {
+  const { RegionId: region, ClientToken: token, ...request } = parameters
+  if (token === undefined) return null
+  const action = 'StartImagePipelineExecution'
+  return { token, key: tokenKey({ action, account, region, token }), request }
+}
+
 /** The execution that the same token started; a token that came with another request is refused. */
-function repeated(tx: Transaction, key: string, request: unknown, token: string): Execution | null {
+function repeated(tx: Transaction, { key, request, token }: Once): Execution | null {
   try {
     return tx.idempotent(key, request)
   } catch (error) {

@@ -16,7 +16,12 @@ export interface TokenRequest {
 }
 
 /** The key of a token; case matters in it. */
-export function tokenKey({ action, account, region, token }: TokenRequest): string {
+export function tokenKey({
+  action,
+  account,
+  region,
+  token,
+}: Pick<TokenRequest, 'action' | 'account' | 'region' | 'token'>): string {
   return `${account}/${region}/${action}/${token ?? ''}`
 }
 

@@ -36,7 +36,9 @@ export function progressionsOf(settings: Settings): ProgressionSetting {
 
 /** The progression of a template's executions. */
 export function progressionOf(settings: Settings, template: string): Progression {
-  const { default: general, templates } = progressionsOf(settings)
+  const progressions = progressionsOf(settings)
+  const { default: general, templates } = progressions
+  if (progressions === plain) return general
   const own = Object.hasOwn(templates, template) ? templates[template] : undefined
   return own ?? general
 }

@@ -112,11 +112,28 @@ export function traitsOfImport(
   }
 }
 
-/** What the images of a template's execution are like: as its base image, but for what it says. */
-export function traitsOfBuilt(
+type Built = Pick<TemplateParameters, 'SystemDiskSize' | 'ImageOptions'>
+
+/** What the row of a template's execution has to say of its images. */
+export function notableOfBuilt(
   base: ImageTraits,
-  { SystemDiskSize, ImageOptions }: Pick<TemplateParameters, 'SystemDiskSize' | 'ImageOptions'>,
-): ImageTraits {
+  built: Built,
+  osType: 'linux' | 'windows',
+): Partial<ImageTraits> {
+  // Most templates say nothing of their images but a size, and start from a few images.
+  if (built.ImageOptions !== undefined) return notable(traitsOfBuilt(base, built), osType)
+  const bySize = plainlyBuilt.get(base) ?? new Map<number, Partial<ImageTraits>>()
+  const known = bySize.get(built.SystemDiskSize)
+  if (known !== undefined) return known
+  const row = notable(traitsOfBuilt(base, built), osType)
+  plainlyBuilt.set(base, bySize.set(built.SystemDiskSize, row))
+  return row
+}
+
+const plainlyBuilt = new WeakMap<ImageTraits, Map<number, Partial<ImageTraits>>>()
+
+/** What the images of a template's execution are like: as its base image, but for what it says. */
+function traitsOfBuilt(base: ImageTraits, { SystemDiskSize, ImageOptions }: Built): ImageTraits {
   const nvme = ImageOptions?.ImageFeatures?.NvmeSupport
   return {
     ...base,

@@ -43,7 +43,7 @@ function checkFields(fields: Fields, raw: unknown, place: Place): Plain {
     throw refusal(invalidParameter, { name: place.path, reason })
   }
   refuseUnknown(fields, raw, place)
-  const entries = Object.entries(fields)
+  const entries = entriesOf(fields)
   for (const [key, field] of entries) {
     if (field.required === undefined || !isAbsent(field, own(raw, key))) continue
     const name = join(place.path, key)
@@ -53,11 +53,23 @@ function checkFields(fields: Fields, raw: unknown, place: Place): Plain {
   const checked: Record<string, unknown> = {}
   for (const [key, field] of entries) {
     const given = own(raw, key)
-    const inner = { ...place, path: join(place.path, key) }
-    const value = isAbsent(field, given) ? defaultOf(field) : checkField(field, given, inner)
+    const value = isAbsent(field, given)
+      ? defaultOf(field)
+      : checkField(field, given, { action: place.action, path: join(place.path, key) })
     if (value !== undefined) checked[key] = value
   }
   return checked
+}
+
+/** Tables are as many as there are operations, and are asked at every request. */
+const tables = new WeakMap<Fields, readonly (readonly [string, Field])[]>()
+
+function entriesOf(fields: Fields): readonly (readonly [string, Field])[] {
+  const known = tables.get(fields)
+  if (known !== undefined) return known
+  const entries = Object.entries(fields)
+  tables.set(fields, entries)
+  return entries
 }
 
 function refuseUnknown(fields: Fields, raw: Plain, place: Place): void {

@@ -38,6 +38,21 @@ export function smallestInstanceType(
   region: string,
   architecture: 'X86' | 'ARM' = 'X86',
 ): InstanceType | undefined {
+  const known = smallest.get(world) ?? new Map<string, InstanceType | undefined>()
+  const place = `${architecture}/${region}`
+  if (!known.has(place)) known.set(place, smallestOf(world, region, architecture))
+  smallest.set(world, known)
+  return known.get(place)
+}
+
+/** Asked at every start; a world never changes, another takes its place. */
+const smallest = new WeakMap<World, Map<string, InstanceType | undefined>>()
+
+function smallestOf(
+  world: World,
+  region: string,
+  architecture: 'X86' | 'ARM',
+): InstanceType | undefined {
   const inStock = world.instanceTypes.filter(
     (type) => isIn(type, region) && (type.CpuArchitecture ?? 'X86') === architecture,
   )

@@ -37,9 +37,9 @@ function typeTerm(field: string, value: string | number | boolean): string {
 
 /** Rows of an embedder, as JSON. */
 export function catalogTable(db: Database) {
-  const get = db.prepare<[string, string], Stored>(
-    'SELECT kind, key, body FROM catalog WHERE kind = ? AND key = ?',
-  )
+  const get = db
+    .prepare<[string, string], string>('SELECT body FROM catalog WHERE kind = ? AND key = ?')
+    .pluck()
   const insert = db.prepare<[Stored]>(
     `INSERT INTO catalog (kind, key, body) VALUES (@kind, @key, @body)
      ON CONFLICT DO NOTHING`,
@@ -52,14 +52,14 @@ export function catalogTable(db: Database) {
 
   function patch({ kind, key, body }: CatalogRow): void {
     const stored = get.get(kind, key)
-    if (!stored) throw contradiction(`${kind} ${key} does not exist`)
-    update.run({ kind, key, body: JSON.stringify({ ...loaded(stored).body, ...body }) })
+    if (stored === undefined) throw contradiction(`${kind} ${key} does not exist`)
+    update.run({ kind, key, body: JSON.stringify({ ...parsed(stored), ...body }) })
   }
 
   return {
     get(kind: string, key: string): CatalogRow | undefined {
       const stored = get.get(kind, key)
-      return stored && loaded(stored)
+      return stored === undefined ? undefined : { kind, key, body: parsed(stored) }
     },
     find(query: CatalogQuery): readonly CatalogRow[] {
       const { after, where = {} } = query
@@ -83,5 +83,9 @@ export function catalogTable(db: Database) {
 }
 
 function loaded({ kind, key, body }: Stored): CatalogRow {
-  return { kind, key, body: JSON.parse(body) as CatalogRow['body'] }
+  return { kind, key, body: parsed(body) }
+}
+
+function parsed(body: string): CatalogRow['body'] {
+  return JSON.parse(body) as CatalogRow['body']
 }
