@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { pure } from '../lib/pure.js'
 import type { Layout, Line } from './layout.js'
 import { transitionText } from './machine.js'
 
@@ -23,9 +24,6 @@ export function ChartLines({ layout, active, visited, heat }: ChartLinesProps) {
   const [pointed, setPointed] = useState<string | null>(null)
   const { width, height, lines, initial } = layout
   const last = heat[0]
-  const heatOf = (id: string): number => heat.findIndex(({ edges }) => edges.includes(id))
-  // What is hot is drawn over what is not.
-  const ordered = lines.toSorted((a, b) => rank(heatOf(b.edge.id)) - rank(heatOf(a.edge.id)))
   const hot = lines.find(({ edge }) => edge.id === last?.edges[0])
   return (
     <>
@@ -37,27 +35,20 @@ export function ChartLines({ layout, active, visited, heat }: ChartLinesProps) {
         aria-hidden="true"
       >
         <circle cx={initial.x} cy={initial.y} r={5} fill="var(--ink-2)" />
-        <Arrow points={[[initial.x, initial.y], initial.to]} class="line visited" />
-        {ordered.map(({ edge, points }) => {
-          const heat = heatOf(edge.id)
-          const now = active.has(edge.from)
-          const kind = visited.has(edge.id) ? 'visited' : now ? 'possible' : 'other'
-          return (
-            <g
-              key={edge.id}
-              onMouseEnter={() => setPointed(edge.id)}
-              onMouseLeave={() => setPointed(null)}
-            >
-              <polyline points={text(points)} class="line-reach" />
-              <Arrow
-                key={heat === 0 ? `hot ${last?.seq}` : 'cool'}
-                points={points}
-                class={`line ${kind}${heat < 0 ? '' : ` heat-${heat}`}`}
-                big={heat === 0}
-              />
-            </g>
-          )
-        })}
+        <Arrow points={start(layout)} class="line visited" />
+        {lines.map(({ edge, points }) => (
+          <Reach
+            key={edge.id}
+            id={edge.id}
+            points={points}
+            kind={visited.has(edge.id) ? 'visited' : active.has(edge.from) ? 'possible' : 'other'}
+            onPoint={setPointed}
+          />
+        ))}
+        {/* What is hot is drawn once more, over what is not: nothing below it has to move. */}
+        {heat.map((_, back) => (
+          <HotLines key={back} lines={lines} heat={heat} back={heat.length - 1 - back} />
+        ))}
       </svg>
       {lines.map((line) => (
         <LineLabel
@@ -66,13 +57,57 @@ export function ChartLines({ layout, active, visited, heat }: ChartLinesProps) {
           shown={line.edge.exceptional || pointed === line.edge.id}
         />
       ))}
-      {hot !== undefined && last !== undefined && <Pill line={hot} heat={last} />}
+      {hot !== undefined && last !== undefined && <Pill line={hot} label={last.label} />}
     </>
   )
 }
 
-function rank(heat: number): number {
-  return heat < 0 ? 9 : heat
+const starts = new WeakMap<Layout, Line['points']>()
+
+/** From the disc into the first state. */
+function start(layout: Layout): Line['points'] {
+  const { x, y, to } = layout.initial
+  const points = starts.get(layout) ?? [[x, y], to]
+  starts.set(layout, points)
+  return points
+}
+
+interface ReachProps {
+  readonly id: string
+  readonly points: Line['points']
+  readonly kind: 'visited' | 'possible' | 'other'
+  readonly onPoint: (id: string | null) => void
+}
+
+/** A line, and the room around it in which it is pointed at. */
+const Reach = pure(({ id, points, kind, onPoint }: ReachProps) => (
+  <g onMouseEnter={() => onPoint(id)} onMouseLeave={() => onPoint(null)}>
+    <polyline points={text(points)} class="line-reach" />
+    <Arrow points={points} class={`line ${kind}`} />
+  </g>
+))
+
+interface HotLinesProps {
+  readonly lines: readonly Line[]
+  readonly heat: readonly Heat[]
+  /** 0 for the shown record, 1 and 2 for the two before it. */
+  readonly back: number
+}
+
+/** The lines that a record went along. One that was hot later is drawn there. */
+function HotLines({ lines, heat, back }: HotLinesProps) {
+  const { edges = [], seq = 0 } = heat[back] ?? {}
+  const later = new Set(heat.slice(0, back).flatMap((each) => each.edges))
+  const own = lines.filter(({ edge }) => edges.includes(edge.id) && !later.has(edge.id))
+  // Of two records in turn each has a name of its own, so that its drawing begins anew.
+  const turn = back === 0 ? (seq % 2 === 0 ? ' even' : ' odd') : ''
+  return (
+    <>
+      {own.map(({ points }, index) => (
+        <Arrow key={index} points={points} class={`line heat-${back}${turn}`} big={back === 0} />
+      ))}
+    </>
+  )
 }
 
 function text(points: Line['points']): string {
@@ -86,7 +121,7 @@ interface ArrowProps {
 }
 
 /** A line with its head, which lies along the last stretch. */
-function Arrow({ points, class: name, big = false }: ArrowProps) {
+const Arrow = pure(({ points, class: name, big = false }: ArrowProps) => {
   const [end, before] = [points.at(-1), points.at(-2)]
   if (end === undefined || before === undefined) return null
   const [x, y] = end
@@ -101,7 +136,7 @@ function Arrow({ points, class: name, big = false }: ArrowProps) {
       />
     </g>
   )
-}
+})
 
 /** Where there is room for words beside a line: on its longest level stretch. */
 function placeOf(
@@ -117,7 +152,12 @@ function placeOf(
   return best
 }
 
-function LineLabel({ line, shown }: { readonly line: Line; readonly shown: boolean }) {
+interface LineLabelProps {
+  readonly line: Line
+  readonly shown: boolean
+}
+
+const LineLabel = pure(({ line, shown }: LineLabelProps) => {
   const place = placeOf(line.points)
   if (!shown || place === null || place.long < 60) return null
   const { transitions } = line.edge
@@ -134,15 +174,21 @@ function LineLabel({ line, shown }: { readonly line: Line; readonly shown: boole
       {words}
     </span>
   )
+})
+
+interface PillProps {
+  readonly line: Line
+  readonly label: string
 }
 
 /** The last transition, named above its line. */
-function Pill({ line, heat }: { readonly line: Line; readonly heat: Heat }) {
+const Pill = pure(({ line, label }: PillProps) => {
   const place = placeOf(line.points)
   if (place === null) return null
+  const [x, y] = [place.x + place.long / 2, place.y - 30]
   return (
-    <span class="pill" style={{ left: `${place.x + place.long / 2}px`, top: `${place.y - 30}px` }}>
-      {heat.label}
+    <span class="pill" style={{ transform: `translate(${x}px, ${y}px) translateX(-50%)` }}>
+      {label}
     </span>
   )
-}
+})

@@ -1,8 +1,10 @@
+import type { ComponentChild } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Edge } from './edges.js'
 import type { Layout } from './layout.js'
 import { activeIn, hostsTasks, type MachineModel, pathsIn, type StateNode } from './machine.js'
 import { takenBy } from './taken.js'
+import { pure } from '../lib/pure.js'
 import { useNarrow } from '../lib/narrow.js'
 import { took } from '../lib/time.js'
 import { expectedTasks } from '../model/ecs.js'
@@ -53,7 +55,7 @@ interface DrawnProps {
 const leastScale = 0.72
 
 function Drawn({ machine, layout }: DrawnProps) {
-  const { document, moment } = useSeen()
+  const { document, moment, hovered, hover } = useSeen()
   const box = useRef<HTMLDivElement>(null)
   const [room, setRoom] = useState(0)
   useEffect(() => {
@@ -68,11 +70,16 @@ function Drawn({ machine, layout }: DrawnProps) {
   const edges = useMemo(() => layout.lines.map(({ edge }) => edge), [layout])
   const paths = useMemo(() => pathsIn(machine.root), [machine])
   const { history } = document
-  const heat = heatAt(machine, edges, history, moment.index)
-  const active = activeIn(machine.root, moment.value)
+  const { index, value } = moment
+  const heat = useMemo(
+    () => heatAt(machine, edges, history, index),
+    [machine, edges, history, index],
+  )
+  const active = useMemo(() => activeIn(machine.root, value), [machine, value])
   const scale = Math.min(1, Math.max(leastScale, room / layout.width))
   const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
-  const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
+  const visited = visitedEdges(machine, edges, history, index)
+  const expected = expectedTasks(machine.key, history.contextAt(index))
   return (
     <div
       class="chart"
@@ -94,26 +101,31 @@ function Drawn({ machine, layout }: DrawnProps) {
             height: `${layout.height}px`,
           }}
         >
-          <ChartLines
-            layout={layout}
-            active={active}
-            visited={visitedEdges(machine, edges, history, moment.index)}
-            heat={heat}
-          />
+          <ChartLines layout={layout} active={active} visited={visited} heat={heat} />
           {layout.boxes.map((place) => {
             const state = paths.get(place.id)?.at(-1)
-            return state === undefined ? null : (
+            if (state === undefined) return null
+            const [current, ms] = [active.has(place.id), spent.get(place.id)]
+            return (
               <StateBox
                 key={place.id}
                 place={place}
                 state={state}
                 path={place.id.slice(machine.root.id.length + 1)}
                 machine={machine.key}
-                current={active.has(place.id)}
-                spent={spent.get(place.id) ?? null}
-                hot={heat.map(({ task }) => task)}
-                expected={expected[state.key] ?? []}
-              />
+                was={current ? 'current' : ms === undefined ? 'untouched' : 'visited'}
+                spent={ms === undefined ? '' : current && ms < 1_000 ? 'just entered' : took(ms)}
+                hovered={hovered === place.id}
+                onHover={hover}
+              >
+                {hostsTasks(state) && (
+                  <HostRows
+                    state={state.key}
+                    expected={expected[state.key] ?? []}
+                    hot={heat.map(({ task }) => task)}
+                  />
+                )}
+              </StateBox>
             )
           })}
         </div>
@@ -122,28 +134,27 @@ function Drawn({ machine, layout }: DrawnProps) {
   )
 }
 
-interface StateBoxProps {
-  readonly place: Layout['boxes'][number]
+interface StateHeadProps {
   readonly state: StateNode
   readonly path: string
   readonly machine: string
-  readonly current: boolean
-  /** How long it was there, in milliseconds; null when it never was. */
-  readonly spent: number | null
-  readonly hot: readonly (string | null)[]
-  readonly expected: readonly string[]
+  /** How long it was there; empty when it never was. */
+  readonly spent: string
 }
 
-function StateBox(props: StateBoxProps) {
-  const { place, state, path, machine, current, spent, hot, expected } = props
-  const { hovered, hover } = useSeen()
-  const host = hostsTasks(state)
-  const shape =
-    state.type === 'final' ? 'final' : state.states.length > 0 ? 'compound' : host ? 'host' : 'leaf'
-  const was = current ? 'current' : spent === null ? 'untouched' : 'visited'
-  const classes = ['state', shape, was, hovered === state.id ? 'hovered' : '']
-  const status = stateStatus(machine, path)
-  const [task] = state.tasks
+interface StateBoxProps extends StateHeadProps {
+  readonly place: Layout['boxes'][number]
+  readonly was: 'current' | 'visited' | 'untouched'
+  readonly hovered: boolean
+  readonly onHover: (id: string | null) => void
+  /** False but for a state that runs a task for each of many. */
+  readonly children: ComponentChild
+}
+
+const StateBox = pure((props: StateBoxProps) => {
+  const { place, state, path, machine, was, spent, hovered, onHover, children } = props
+  const shape = shapeOf(state)
+  const classes = ['state', shape, was, hovered ? 'hovered' : '']
   const { x, y, width, height } = place
   return (
     <div
@@ -153,26 +164,38 @@ function StateBox(props: StateBoxProps) {
         top: `${y}px`,
         width: `${width}px`,
         height: `${height}px`,
-        '--c': colourOf(status),
+        '--c': colourOf(stateStatus(machine, path)),
       }}
       data-state={state.id}
-      aria-current={current ? 'step' : undefined}
+      aria-current={was === 'current' ? 'step' : undefined}
       title={state.description ?? undefined}
-      onMouseEnter={() => shape !== 'compound' && hover(state.id)}
-      onMouseLeave={() => hover(null)}
+      onMouseEnter={() => shape !== 'compound' && onHover(state.id)}
+      onMouseLeave={() => onHover(null)}
     >
-      <div class="state-head">
-        {shape !== 'final' && <StateIcon status={status} />}
-        <span class="state-name cut">{state.key}</span>
-        {spent !== null && shape !== 'final' && (
-          <span class="state-time">{current && spent < 1_000 ? 'just entered' : took(spent)}</span>
-        )}
-        {shape === 'leaf' && task !== undefined && <code class="state-task">{task.src}</code>}
-      </div>
-      {host && <HostRows state={state.key} expected={expected} hot={hot} />}
+      <StateHead state={state} path={path} machine={machine} spent={spent} />
+      {children}
     </div>
   )
+})
+
+function shapeOf(state: StateNode): 'final' | 'compound' | 'host' | 'leaf' {
+  if (state.type === 'final') return 'final'
+  if (state.states.length > 0) return 'compound'
+  return hostsTasks(state) ? 'host' : 'leaf'
 }
+
+const StateHead = pure(({ state, path, machine, spent }: StateHeadProps) => {
+  const shape = shapeOf(state)
+  const [task] = state.tasks
+  return (
+    <div class="state-head">
+      {shape !== 'final' && <StateIcon status={stateStatus(machine, path)} />}
+      <span class="state-name cut">{state.key}</span>
+      {spent !== '' && shape !== 'final' && <span class="state-time">{spent}</span>}
+      {shape === 'leaf' && task !== undefined && <code class="state-task">{task.src}</code>}
+    </div>
+  )
+})
 
 function StateIcon({ status }: { readonly status: string | undefined }) {
   if (status === undefined) return null

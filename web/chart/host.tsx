@@ -1,4 +1,6 @@
+import type { ComponentChild } from 'preact'
 import { useState } from 'preact/hooks'
+import { pure } from '../lib/pure.js'
 import { markOf, progressAt, type Task, type TaskMark } from '../model/tasks.js'
 import { taskLabel } from '../model/words.js'
 import { Icon } from '../parts/icon.js'
@@ -47,16 +49,29 @@ interface HostRowsProps {
 
 /** The tasks that a state runs, folded where they are many: the state's outline never grows. */
 export function HostRows({ state, expected, hot }: HostRowsProps) {
-  const { document, moment } = useSeen()
+  const { document, moment, hovered, hover } = useSeen()
+  const { seq, at } = moment
   const [open, setOpen] = useState<ReadonlySet<TaskMark>>(new Set())
   const tasks = document.derived.tasks.filter(({ path }) => path.split('.')[0] === state)
-  const rows = rowsOf(expected, tasks, moment.seq, moment.at)
+  const rows = rowsOf(expected, tasks, seq, at)
   const done = rows.filter(({ mark }) => mark === 'done').length
   const toggle = (mark: TaskMark): void => {
     const next = new Set(open)
     if (!next.delete(mark)) next.add(mark)
     setOpen(next)
   }
+  const drawn = ({ id, task, mark }: Row) => (
+    <HostRow
+      key={id}
+      id={id}
+      mark={mark}
+      progress={task !== null && mark === 'running' ? progressAt(task, at) : null}
+      note={task === null ? '' : taskNote(task, seq, at)}
+      heat={hot.indexOf(id)}
+      hovered={hovered === id}
+      onHover={hover}
+    />
+  )
   return (
     <>
       <div
@@ -67,7 +82,7 @@ export function HostRows({ state, expected, hot }: HostRowsProps) {
       >
         {rows.length === 0 && <p class="host-none">nothing to do</p>}
         {rows.length <= most
-          ? rows.map((row) => <HostRow key={row.id} row={row} heat={hot.indexOf(row.id)} />)
+          ? rows.map(drawn)
           : grouped(rows).map(([mark, group]) => (
               <Folded
                 key={mark}
@@ -75,7 +90,7 @@ export function HostRows({ state, expected, hot }: HostRowsProps) {
                 rows={group}
                 open={open.has(mark)}
                 onToggle={() => toggle(mark)}
-                hot={hot}
+                drawn={drawn}
               />
             ))}
       </div>
@@ -113,10 +128,10 @@ interface FoldedProps {
   readonly rows: readonly Row[]
   readonly open: boolean
   readonly onToggle: () => void
-  readonly hot: readonly (string | null)[]
+  readonly drawn: (row: Row) => ComponentChild
 }
 
-function Folded({ mark, rows, open, onToggle, hot }: FoldedProps) {
+function Folded({ mark, rows, open, onToggle, drawn }: FoldedProps) {
   const trouble = mark === 'retrying' || mark === 'gaveUp'
   const shown = open ? rows : trouble ? rows.slice(0, mostTroubled) : []
   const rest = rows.length - shown.length
@@ -130,31 +145,39 @@ function Folded({ mark, rows, open, onToggle, hot }: FoldedProps) {
           <Icon name={open ? 'down' : 'open'} size={12} />
         </button>
       )}
-      {shown.map((row) => (
-        <HostRow key={row.id} row={row} heat={hot.indexOf(row.id)} />
-      ))}
+      {shown.map(drawn)}
     </>
   )
 }
 
-/** @param heat 0 for the last record, 1 and 2 for the two before it */
-function HostRow({ row, heat }: { readonly row: Row; readonly heat: number }) {
-  const { moment, hovered, hover } = useSeen()
-  const { id, task, mark } = row
-  const progress = task !== null && mark === 'running' ? progressAt(task, moment.at) : null
-  const classes = [
-    'host-row',
-    mark,
-    heat < 0 ? '' : `heat-${heat}`,
-    hovered === id ? 'hovered' : '',
-  ]
+interface HostRowProps {
+  readonly id: string
+  readonly mark: TaskMark
+  /** From 0 to 1; null where nobody knows. */
+  readonly progress: number | null
+  readonly note: string
+  /** 0 for the last record, 1 and 2 for the two before it. */
+  readonly heat: number
+  readonly hovered: boolean
+  readonly onHover: (id: string | null) => void
+}
+
+const HostRow = pure((props: HostRowProps) => {
+  const { id, mark, progress, note, heat, hovered, onHover } = props
+  const classes = ['host-row', mark, heat < 0 ? '' : `heat-${heat}`, hovered ? 'hovered' : '']
   return (
-    <div class={classes.join(' ')} onMouseEnter={() => hover(id)} onMouseLeave={() => hover(null)}>
-      {progress !== null && <i class="progress" style={{ width: `${progress * 100}%` }} />}
+    <div
+      class={classes.join(' ')}
+      onMouseEnter={() => onHover(id)}
+      onMouseLeave={() => onHover(null)}
+    >
+      {progress !== null && (
+        <i class="progress" style={{ backgroundSize: `${progress * 100}% 100%` }} />
+      )}
       <Mark mark={mark} />
       <span class="mono cut grow">{taskLabel(id)}</span>
-      <span class="note">{task !== null && taskNote(task, moment.seq, moment.at)}</span>
+      <span class="note">{note}</span>
       <span class="unseen">{words[mark]}</span>
     </div>
   )
-}
+})

@@ -254,14 +254,14 @@ function Effects({
   }
   return (
     <ul class="effects">
-      {[...groups].map(([key, group]) => {
+      {[...groups.values()].map((group, index) => {
         const [first] = group
         if (first === undefined) return null
         const [icon, verb, what, note] = effectWords(first)
         const due =
           first.kind === 'setTimer' ? `due ${clockTime(at + (first.delay ?? 0), zone)}` : note
         return (
-          <li key={key} class="row">
+          <li key={index} class="row">
             <Icon name={icon} size={14} />
             <span>{verb}</span>
             <code class="cut">{what}</code>

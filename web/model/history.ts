@@ -74,6 +74,8 @@ const keepEvery = 64
 export class History {
   readonly records: readonly RecordData[]
   readonly #kept: readonly Json[]
+  /** The last that was asked for: every part of a view asks for the same. */
+  #last: { readonly index: number; readonly context: Json } | null = null
 
   constructor(records: readonly RecordData[], before?: History) {
     this.records = records
@@ -97,8 +99,11 @@ export class History {
 
   /** The context after a record, by its index; null where it is not known. */
   contextAt(index: number): Json {
+    if (this.#last?.index === index) return this.#last.context
     const from = Math.floor((index + 1) / keepEvery)
-    return this.#folded(this.#kept[from] ?? null, from * keepEvery, index + 1)
+    const context = this.#folded(this.#kept[from] ?? null, from * keepEvery, index + 1)
+    this.#last = { index, context }
+    return context
   }
 
   /** The last step at or before an index. */

@@ -10,6 +10,12 @@ export interface Scale {
   at(x: number): number
 }
 
+/** Whether everything stands at the same place on both. */
+export function isSame(a: Scale, b: Scale): boolean {
+  const sameCut = a.cut?.from === b.cut?.from && a.cut?.to === b.cut?.to
+  return a.from === b.from && a.to === b.to && a.width === b.width && sameCut
+}
+
 /** What a cut stretch takes, in pixels. */
 const cutWidth = 24
 /** A stretch without anything that is more of the axis than this is cut. */
@@ -56,6 +62,15 @@ function longestGap(from: number, to: number, events: readonly number[]): Scale[
   const edge = (to - from - (longest.to - longest.from)) * 0.06
   const cut = { from: longest.from + edge, to: longest.to - edge }
   return cut.to > cut.from ? cut : null
+}
+
+/**
+ * A length that an axis is fitted to while it grows: a little more than there is, in steps, so that
+ * most of what happens finds the axis as it was, and nothing on it has to move.
+ */
+export function fitted(length: number): number {
+  const unit = 2 ** (Math.floor(Math.log2(Math.max(1, length))) - 5)
+  return Math.ceil(length / unit) * unit
 }
 
 const steps = [

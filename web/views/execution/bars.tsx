@@ -1,93 +1,122 @@
 import { useMemo } from 'preact/hooks'
-import { useSettings } from '../../lib/settings.js'
+import { pure } from '../../lib/pure.js'
 import { clockTime, took, within, type Zone } from '../../lib/time.js'
-import { drawnOf, notePlace } from '../../model/bars.js'
+import { type Drawn, drawnOf, notePlace } from '../../model/bars.js'
 import type { Lane } from '../../model/lanes.js'
 import type { Scale } from '../../model/scale.js'
 import type { Attempt, Pause, Task } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
-import { useSeen } from '../../chart/seen.js'
 
-interface LaneBarsProps {
-  readonly lane: Lane
-  readonly axis: Scale
-}
-
-/**
- * What bars show of a moment. They get it as a prop, not from the context: a bar that is the same at
- * two steps is not drawn anew when somebody scrubs.
- */
+/** What bars show of a moment: as props, so that a bar that is the same at two steps is not drawn anew. */
 interface Look {
   readonly axis: Scale
   readonly zone: Zone
+  /** The time of the service; what nothing goes on in needs none. */
   readonly now: number
-  /** Whether now is shown; else how it was at a time. */
-  readonly live: boolean
-  readonly at: number
+  /** The time that is shown; null where that is now. */
+  readonly at: number | null
   readonly go: (seq: number) => void
 }
 
+interface LaneBarsProps extends Look {
+  readonly lane: Lane
+}
+
 /** The bars of a lane: attempts, waits for a slot, pauses between attempts, and what is planned. */
-export function LaneBars({ lane, axis }: LaneBarsProps) {
-  const { now, moment, go } = useSeen()
-  const { zone } = useSettings()
-  const { live, at } = moment
-  const look: Look = { axis, zone, now, live, at, go }
-  if (lane.folded > 1) return <FoldedBar lane={lane} look={look} />
-  if (lane.tasks.length === 0) {
-    return (
+export const LaneBars = pure(({ lane, ...look }: LaneBarsProps) => {
+  if (lane.folded > 1) return <FoldedBar lane={lane} {...look} />
+  if (lane.tasks.length === 0) return <Visits lane={lane} {...look} />
+  return (
+    <>
+      {lane.tasks.map((task) => (
+        <TaskBars
+          key={task.startedSeq}
+          task={task}
+          label={lane.label}
+          {...look}
+          now={task.endedSeq === null ? look.now : 0}
+          at={look.at === null ? null : lookBack(task, look.at)}
+        />
+      ))}
+    </>
+  )
+})
+
+/** The newest time up to another at which a task looked otherwise than before: all since are the same. */
+function lookBack({ attempts, startedAt }: Task, at: number): number {
+  let last = at < startedAt ? startedAt - 1 : startedAt
+  for (const { from, to } of attempts) {
+    // An attempt is of the past from the moment after it began, and as a whole once it has ended.
+    if (from < at) last = Math.max(last, from + 0.5)
+    if (to !== null && to <= at) last = Math.max(last, to)
+  }
+  return last
+}
+
+/** Bars that are drawn at once; of a thousand stays, few look otherwise at the next step. */
+const bunch = 24
+
+function Visits({ lane, ...look }: LaneBarsProps) {
+  const { axis, now, at } = look
+  const drawn = useMemo(() => drawnOf(lane.visits, axis, now), [lane.visits, axis, now])
+  const bunches = Array.from({ length: Math.ceil(drawn.length / bunch) }, (_, index) => {
+    const some = drawn.slice(index * bunch, (index + 1) * bunch)
+    const [first, last] = [some[0]?.from ?? 0, some.at(-1)?.from ?? 0]
+    // The same time for all moments before it, and one for all after it.
+    const shown = at === null ? null : Math.max(first, Math.min(at, last + 1))
+    return <SomeVisits key={index} label={lane.label} drawn={some} {...look} at={shown} />
+  })
+  return <>{bunches}</>
+}
+
+interface SomeVisitsProps extends Look {
+  readonly drawn: readonly Drawn[]
+  readonly label: string
+}
+
+function SomeVisits({ drawn, label, ...look }: SomeVisitsProps) {
+  const { axis, at } = look
+  const now = drawn.at(-1)?.to === null ? look.now : 0
+  const same = drawn.map(({ from, to, count }) => `${from} ${to} ${count}`).join()
+  return useMemo(
+    () => (
       <>
-        {drawnOf(lane.visits, axis, now).map(({ from, to, count }) => (
+        {drawn.map(({ from, to, count }) => (
           <Bar
             key={from}
             look={look}
             from={from}
             to={to ?? now}
             open={to === null}
-            title={count === 1 ? lane.label : `${lane.label}, ${count} times`}
+            title={count === 1 ? label : `${label}, ${count} times`}
             note={count === 1 ? took((to ?? now) - from) : ''}
           />
         ))}
       </>
-    )
-  }
-  return (
-    <>
-      {lane.tasks.map((task) => (
-        <TaskBars key={task.startedSeq} task={task} look={look} label={lane.label} />
-      ))}
-    </>
+    ),
+    [same, label, axis, at, now],
   )
 }
 
-interface TaskBarsProps {
+interface TaskBarsProps extends Look {
+  readonly task: Task
+  readonly label: string
+}
+
+const TaskBars = pure((props: TaskBarsProps) => {
+  const { task, label, ...look } = props
+  return <AllOfTask task={task} label={label} look={look} />
+})
+
+interface AllOfTaskProps {
   readonly task: Task
   readonly look: Look
   readonly label: string
 }
 
-function TaskBars({ task, look, label }: TaskBarsProps) {
-  const { axis, zone, now, live, at, go } = look
-  // Of a task that has ended, only what was after the shown time looks otherwise.
-  const later = live ? -1 : task.attempts.filter(({ from, to }) => from >= at || (to ?? now) > at)
-  const open = task.endedSeq === null ? now : 0
-  return useMemo(
-    () => <AllOfTask task={task} look={look} label={label} />,
-    [
-      task,
-      label,
-      axis,
-      zone,
-      live,
-      go,
-      open,
-      later === -1 ? later : later.map(({ n, from }) => `${n}${from >= at}`).join(),
-    ],
-  )
-}
-
-function AllOfTask({ task, look, label }: TaskBarsProps) {
-  const { axis, now, live } = look
+function AllOfTask({ task, look, label }: AllOfTaskProps) {
+  const { axis, now, at } = look
+  const live = at === null
   const many = task.attempts.length > 1 || task.backoffs.length > 0
   const pause = task.backoffs.at(-1)
   const retrying = pause !== undefined && task.endedSeq === null && (pause.to ?? 0) > now
@@ -138,7 +167,7 @@ interface AttemptBarProps {
 }
 
 function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
-  const { axis, zone, now, live, at, go } = look
+  const { axis, zone, now, at, go } = look
   const { n, from, to, end, due, error, seq } = attempt
   const until = to ?? Math.max(from, now)
   const title = [
@@ -149,7 +178,8 @@ function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
   ].join(', ')
   const failed = end === 'failed' || end === 'gaveUp'
   const note = many ? String(n) : took(until - from)
-  const later = !live && until > at ? 'later' : ''
+  const live = at === null
+  const later = at !== null && until > at ? 'later' : ''
   return (
     <>
       {due !== null && due > until && live && (
@@ -215,9 +245,9 @@ interface BarProps {
 
 function Bar(props: BarProps) {
   const { look, from, to, open, title, note, inside = false, faded = false, onPress = null } = props
-  const { axis, live, at } = look
+  const { axis, at } = look
   const left = Math.max(-2, axis.x(from))
-  const later = !live && from >= at ? 'later' : ''
+  const later = at !== null && from >= at ? 'later' : ''
   const width = Math.max(3, axis.x(to) - left)
   if (axis.x(to) < 0 || left > axis.width) return null
   const place = notePlace(note, left, width, axis)
@@ -262,7 +292,7 @@ function Stretch({ kind, pause, axis, now, title }: StretchProps) {
 }
 
 /** Lanes that went well, as one. */
-function FoldedBar({ lane, look }: { readonly lane: Lane; readonly look: Look }) {
+function FoldedBar({ lane, ...look }: LaneBarsProps) {
   const { now } = look
   const attempts = lane.tasks.flatMap((task) => task.attempts)
   const [first] = attempts

@@ -1,11 +1,14 @@
+import type { ComponentChildren } from 'preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
+import { pure } from '../../lib/pure.js'
 import { useSettings } from '../../lib/settings.js'
-import { clockTime, minuteTime, took } from '../../lib/time.js'
+import { clockTime, minuteTime, took, type Zone } from '../../lib/time.js'
+import type { Document } from '../../model/document.js'
 import { expectedTasks } from '../../model/ecs.js'
 import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
-import { type Scale, scaleOf, ticksOf } from '../../model/scale.js'
-import { colourOf, stateStatus } from '../../model/status.js'
+import { fitted, isSame, type Scale, scaleOf, ticksOf } from '../../model/scale.js'
+import { colourOf, stateStatus, type Status } from '../../model/status.js'
 import { markOf, type TaskMark } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
 import { LaneBars } from './bars.js'
@@ -14,7 +17,6 @@ import { Scrubber } from './scrubber.js'
 import { useSeen } from '../../chart/seen.js'
 import { Mark } from '../../chart/task-row.js'
 
-const laneHeight = 20
 /** What is free at the right end, for the axis to grow into, */
 const slack = 1.08
 /** and in pixels, for words behind the last bar: when it is due, or how long it took. */
@@ -35,11 +37,11 @@ export function Gantt() {
   const width = useWidth(box)
   const { records } = document.history
   const axis = useAxis(zoom, Math.max(0, width - 8))
-  const expected = expectedTasks(
-    document.machine?.key ?? '',
-    document.history.contextAt(records.length - 1),
-  )
-  const groups = useMemo(() => lanesOf(document, expected, unfolded), [document.version, unfolded])
+  const groups = useMemo(() => {
+    const context = document.history.contextAt(records.length - 1)
+    return lanesOf(document, expectedTasks(document.machine?.key ?? '', context), unfolded)
+  }, [document, document.version, unfolded])
+  const unfold = useMemo(() => (name: string) => setUnfolded((now) => new Set([...now, name])), [])
   useKeys([
     { keys: '+', does: 'Zoom into the Gantt', run: () => setZoom(zoomed(axis, moment.at, 0.5)) },
     { keys: '-', does: 'Zoom out of the Gantt', run: () => setZoom(zoomed(axis, moment.at, 2)) },
@@ -61,22 +63,17 @@ export function Gantt() {
       <div class="gantt-scroll" tabIndex={0} aria-label="Lanes">
         <div class="gantt-grid">
           <div class="gantt-axis" aria-hidden="true" ref={box}>
-            <Ticks axis={axis} zone={zone} avoid={[nowX, headX]} />
+            <Ticks axis={axis} zone={zone} nowX={nowX} headX={headX} />
           </div>
           {groups.map((group) => (
-            <GroupLanes
-              key={group.name}
-              group={group}
-              axis={axis}
-              onUnfold={() => setUnfolded(new Set([...unfolded, group.name]))}
-            />
+            <GroupLanes key={group.name} group={group} axis={axis} onUnfold={unfold} />
           ))}
           <div class="gantt-over" aria-hidden="true">
             <CutMark axis={axis} />
-            <i class={moment.live ? 'now-line' : 'now-line past'} style={{ left: `${nowX}px` }}>
+            <i class={moment.live ? 'now-line' : 'now-line past'} style={at(nowX)}>
               <b>{ended === null ? 'now' : 'end'}</b>
             </i>
-            {!moment.live && <i class="now-line" style={{ left: `${headX}px` }} />}
+            {!moment.live && <i class="now-line" style={at(headX)} />}
           </div>
         </div>
       </div>
@@ -84,26 +81,43 @@ export function Gantt() {
   )
 }
 
+/** What moves along the axis at every step moves as a whole: nothing is laid out for it. */
+function at(x: number): { readonly transform: string } {
+  return { transform: `translateX(${x}px)` }
+}
+
 function useAxis(zoom: Zoom, width: number): Scale {
   const { document, now } = useSeen()
   const { records } = document.history
   const first = records[0]?.at ?? now
   const ended = document.data?.execution.endedAt ?? null
-  const { tasks } = document.derived
-  const due = [
-    ...tasks.flatMap(({ attempts }) => attempts.map((each) => each.due ?? 0)),
-    ...tasks.flatMap(({ backoffs }) => backoffs.map(({ to }) => to ?? 0)),
-  ]
-  const end = ended ?? Math.max(now, ...due)
+  const dues = useMemo(() => duesOf(document), [document, document.version])
+  const end = ended ?? Math.max(now, dues.at(-1) ?? now)
   const words = Math.min(mostRoom * width, roomForWords[ended === null ? 'due' : 'took'])
   const stretch = Math.max(slack, width / Math.max(1, width - words))
-  const whole = { from: first, to: first + Math.max(1_000, (end - first) * stretch) }
+  const length = ended === null ? fitted(end - first) : end - first
+  const whole = { from: first, to: first + Math.max(1_000, length * stretch) }
   const { from, to } = zoom ?? whole
-  // A bar that is under way is something that happens: only what nobody waited in is cut.
-  const busy = [...records.map(({ at }) => at), ended ?? now, ...due.filter((at) => at > 0)]
-  const marks = zoom === null ? busy.sort((a, b) => a - b) : [from]
+  // What begins a stretch in which nothing happens, if anything does before the axis is another one.
+  const until = ended === null && now > (records.at(-1)?.at ?? now) ? fitted(now - first) : 0
+  const made = useMemo(() => {
+    // A bar that is under way is something that happens: only what nobody waited in is cut.
+    const busy = [...records.map(({ at }) => at), ended ?? now, ...dues]
+    return scaleOf(from, to, width, zoom === null ? busy.sort((a, b) => a - b) : [from])
+  }, [records, dues, from, to, width, zoom, until])
   // The same axis for as long as it is: what stands on it need not be drawn anew.
-  return useMemo(() => scaleOf(from, to, width, marks), [from, to, width, marks.join()])
+  const axis = useRef(made)
+  if (!isSame(axis.current, made)) axis.current = made
+  return axis.current
+}
+
+/** When something is due, or was, the soonest first. */
+function duesOf({ derived: { tasks } }: Document): readonly number[] {
+  const dues = tasks.flatMap(({ attempts, backoffs }) => [
+    ...attempts.map(({ due }) => due ?? 0),
+    ...backoffs.map(({ to }) => to ?? 0),
+  ])
+  return dues.filter((at) => at > 0).sort((a, b) => a - b)
 }
 
 function zoomed({ from, to }: Scale, around: number, by: number): Zoom {
@@ -113,12 +127,13 @@ function zoomed({ from, to }: Scale, around: number, by: number): Zoom {
 
 interface TicksProps {
   readonly axis: Scale
-  readonly zone: 'utc' | 'local'
+  readonly zone: Zone
   /** Where other words stand, in pixels. */
-  readonly avoid: readonly number[]
+  readonly nowX: number
+  readonly headX: number
 }
 
-function Ticks({ axis, zone, avoid }: TicksProps) {
+const Ticks = pure(({ axis, zone, nowX, headX }: TicksProps) => {
   const { cut } = axis
   const ticks = ticksOf(axis)
   // The plate of a cut is some ten letters wide, and stands in the middle of it.
@@ -129,23 +144,23 @@ function Ticks({ axis, zone, avoid }: TicksProps) {
       {ticks.map((at) => {
         const x = axis.x(at)
         const hidden =
-          avoid.some((other) => other > x - 34 && other < x + 40) ||
+          [nowX, headX].some((other) => other > x - 34 && other < x + 40) ||
           (plate > x - 30 && plate < x + 66) ||
           x > axis.width - 34
         return (
           <i key={at} class="tick" style={{ left: `${x}px` }}>
-            {!hidden && (
-              <span>{apart % 60_000 === 0 ? minuteTime(at, zone) : clockTime(at, zone)}</span>
-            )}
+            <span class={hidden ? 'hidden' : ''}>
+              {apart % 60_000 === 0 ? minuteTime(at, zone) : clockTime(at, zone)}
+            </span>
           </i>
         )
       })}
     </>
   )
-}
+})
 
 /** A stretch in which nothing happened: a zigzag in place of it, with its true length. */
-function CutMark({ axis }: { readonly axis: Scale }) {
+const CutMark = pure(({ axis }: { readonly axis: Scale }) => {
   const { cut } = axis
   if (cut === null) return null
   const long = took(cut.to - cut.from)
@@ -165,59 +180,103 @@ function CutMark({ axis }: { readonly axis: Scale }) {
       <span>{long}</span>
     </i>
   )
-}
+})
 
 interface GroupLanesProps {
   readonly group: Group
   readonly axis: Scale
-  readonly onUnfold: () => void
+  readonly onUnfold: (name: string) => void
 }
 
+/** The lanes of a group. What a lane shows of the moment is worked out here: most have not changed. */
 function GroupLanes({ group, axis, onUnfold }: GroupLanesProps) {
+  const { document, moment, now, go, hovered, hover } = useSeen()
+  const { zone } = useSettings()
+  const { live, at, seq, record } = moment
+  const machine = document.data?.execution.machine ?? ''
   return (
     <div class="lane-group" role="group" aria-label={group.name}>
-      {group.lanes.map((lane, index) => (
-        <LaneRow
-          key={lane.id}
-          lane={lane}
-          axis={axis}
-          name={index === 0 ? group.name : ''}
-          onUnfold={onUnfold}
-        />
-      ))}
+      {group.lanes.map((lane, index) => {
+        const task = lane.tasks.at(-1)?.id
+        return (
+          <LaneRow
+            key={lane.id}
+            lane={lane}
+            group={group.name}
+            isFirst={index === 0}
+            status={stateStatus(machine, lane.path)}
+            mark={markOfLane(lane, seq, at)}
+            hot={record !== undefined && isAbout(lane, record)}
+            hovered={hovered === lane.id || (task !== undefined && hovered === task)}
+            onHover={hover}
+            onUnfold={onUnfold}
+          >
+            <LaneBars
+              lane={lane}
+              axis={axis}
+              zone={zone}
+              now={isOpen(lane) ? now : 0}
+              at={live ? null : at}
+              go={go}
+            />
+          </LaneRow>
+        )
+      })}
     </div>
   )
 }
 
-interface LaneRowProps {
-  readonly lane: Lane
-  readonly axis: Scale
-  readonly name: string
-  readonly onUnfold: () => void
+interface LaneRowProps extends LaneNameProps {
+  readonly hot: boolean
+  readonly hovered: boolean
+  readonly onHover: (id: string | null) => void
+  readonly children: ComponentChildren
 }
 
-function LaneRow({ lane, axis, name, onUnfold }: LaneRowProps) {
-  const { document, moment, hovered, hover } = useSeen()
-  const machine = document.data?.execution.machine ?? ''
-  const status = stateStatus(machine, lane.path)
-  const mark = markOfLane(lane, moment.seq, moment.at)
-  const task = lane.tasks.at(-1)?.id
-  const hot = moment.record !== undefined && isAbout(lane, moment.record)
+function LaneRow({ hot, hovered, onHover, children, ...rest }: LaneRowProps) {
+  const { lane, group, isFirst, status, mark, onUnfold } = rest
   const classes = [
     'lane',
     mark === 'none' ? 'not-yet' : '',
     hot ? 'hot' : '',
-    hovered === lane.id || (task !== undefined && hovered === task) ? 'hovered' : '',
+    hovered ? 'hovered' : '',
   ]
-  const many = lane.id.startsWith(`${lane.state} `) || lane.path.indexOf('.') === -1
   return (
     <div
       class={classes.join(' ')}
-      style={{ height: `${laneHeight}px`, '--c': colourOf(status) }}
-      onMouseEnter={() => hover(lane.id)}
-      onMouseLeave={() => hover(null)}
+      style={{ '--c': colourOf(status) }}
+      onMouseEnter={() => onHover(lane.id)}
+      onMouseLeave={() => onHover(null)}
     >
-      <span class="lane-group-name">{name}</span>
+      <LaneName
+        lane={lane}
+        group={group}
+        isFirst={isFirst}
+        status={status}
+        mark={mark}
+        onUnfold={onUnfold}
+      />
+      <span class="lane-bars">{children}</span>
+    </div>
+  )
+}
+
+interface LaneNameProps {
+  readonly lane: Lane
+  readonly group: string
+  /** The name of a group stands before the first of its lanes. */
+  readonly isFirst: boolean
+  readonly status: Status | undefined
+  readonly mark: TaskMark
+  readonly onUnfold: (name: string) => void
+}
+
+const LaneName = pure((props: LaneNameProps) => {
+  const { lane, group, isFirst, status, mark, onUnfold } = props
+  const many = lane.id.startsWith(`${lane.state} `) || lane.path.indexOf('.') === -1
+  return (
+    <>
+      <span class="lane-group-name">{isFirst && group}</span>
       <span class="lane-icon">
         {many || status === undefined ? (
           <Mark mark={mark} />
@@ -231,7 +290,7 @@ function LaneRow({ lane, axis, name, onUnfold }: LaneRowProps) {
         <button
           type="button"
           class="lane-label unfold"
-          onClick={onUnfold}
+          onClick={() => onUnfold(group)}
           title="Show each of them"
         >
           {lane.label}
@@ -241,11 +300,13 @@ function LaneRow({ lane, axis, name, onUnfold }: LaneRowProps) {
           {lane.label}
         </span>
       )}
-      <span class="lane-bars">
-        <LaneBars lane={lane} axis={axis} />
-      </span>
-    </div>
+    </>
   )
+})
+
+/** Whether anything in a lane goes on, so that its bars depend on now. */
+function isOpen({ tasks, visits }: Lane): boolean {
+  return tasks.some(({ endedSeq }) => endedSeq === null) || visits.some(({ to }) => to === null)
 }
 
 function isAbout(lane: Lane, record: { readonly kind: string; readonly body: unknown }): boolean {

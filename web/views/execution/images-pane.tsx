@@ -1,6 +1,9 @@
+import { useMemo } from 'preact/hooks'
+import { pure } from '../../lib/pure.js'
 import { accountsIn, imagesAt, type RegionImage } from '../../model/ecs.js'
 import { attemptAt, markOf, progressAt, type TaskMark } from '../../model/tasks.js'
 import { within } from '../../lib/time.js'
+import type { RecordData } from '../../model/history.js'
 import { useSeen } from '../../chart/seen.js'
 import { Mark } from '../../chart/task-row.js'
 
@@ -9,12 +12,14 @@ const most = 21
 
 /** The images of an execution by region, and whom they are shared with. Of the Image Builder alone. */
 export function ImagesPane() {
-  const { document, moment } = useSeen()
+  const { document, moment, hovered, hover } = useSeen()
+  const { seq, at } = moment
   const context = document.history.contextAt(moment.index)
   const images = imagesAt(context)
   const made = images.filter(({ place }) => place === 'available').length
   const accounts = accountsIn(context)
-  const shared = sharedAt(document.history.records, moment.seq)
+  const shares = useMemo(() => sharesIn(document.history.records), [document.history.records])
+  const shared = new Set(shares.flatMap((share) => (share.seq <= seq ? share.accounts : [])))
   const calm = images.length > most ? images.filter(({ place }) => place !== 'waiting') : images
   const rest = images.length - calm.length
   return (
@@ -35,9 +40,23 @@ export function ImagesPane() {
         <p class="pad faint">No image before BUILDING begins.</p>
       ) : (
         <ul class="tiles" tabIndex={0} aria-label="Images by region">
-          {calm.map((image) => (
-            <Tile key={image.region} image={image} />
-          ))}
+          {calm.map(({ region, imageId, place, task: id }) => {
+            const task = document.derived.tasks.find((each) => each.id === id)
+            const mark = task === undefined ? 'waiting' : markOf(task, seq, at)
+            const gone = place === 'failed' || place === 'gone'
+            return (
+              <Tile
+                key={region}
+                region={region}
+                imageId={imageId}
+                task={id}
+                mark={place === 'available' ? 'done' : gone ? 'gaveUp' : mark}
+                note={noteOf(place, imageId, task, seq, at)}
+                hovered={hovered === id}
+                onHover={hover}
+              />
+            )
+          })}
         </ul>
       )}
       {rest > 0 && <p class="pad faint">{rest} more regions wait.</p>}
@@ -45,46 +64,52 @@ export function ImagesPane() {
   )
 }
 
-/** The accounts that some image was shared with up to a step. */
-function sharedAt(
-  records: ReturnType<typeof useSeen>['document']['history']['records'],
-  seq: number,
-): ReadonlySet<string> {
-  const shared = new Set<string>()
-  for (const record of records) {
-    if (record.seq > seq) break
-    if (record.kind !== 'step') continue
-    for (const { kind, event } of record.effects ?? []) {
-      if (kind !== 'emit' || event?.type !== 'image.shared') continue
-      for (const account of (event['accounts'] ?? []) as readonly string[]) shared.add(account)
-    }
-  }
-  return shared
+interface Share {
+  readonly seq: number
+  readonly accounts: readonly string[]
 }
 
-function Tile({ image }: { readonly image: RegionImage }) {
-  const { document, moment, hovered, hover } = useSeen()
-  const { region, imageId, place, task: id } = image
-  const task = document.derived.tasks.find((each) => each.id === id)
-  const mark: TaskMark = task === undefined ? 'waiting' : markOf(task, moment.seq, moment.at)
-  const shown: TaskMark =
-    place === 'available' ? 'done' : place === 'failed' || place === 'gone' ? 'gaveUp' : mark
-  const classes = ['tile', shown === 'retrying' ? 'hot' : '', hovered === id ? 'hovered' : '']
+/** Every time that some image was shared, and with whom. */
+function sharesIn(records: readonly RecordData[]): readonly Share[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'step') return []
+    const accounts = (record.effects ?? []).flatMap(({ kind, event }) =>
+      kind === 'emit' && event?.type === 'image.shared'
+        ? ((event['accounts'] ?? []) as readonly string[])
+        : [],
+    )
+    return accounts.length === 0 ? [] : [{ seq: record.seq, accounts }]
+  })
+}
+
+interface TileProps {
+  readonly region: string
+  readonly imageId: string
+  /** The task that makes it. */
+  readonly task: string
+  readonly mark: TaskMark
+  readonly note: string
+  readonly hovered: boolean
+  readonly onHover: (id: string | null) => void
+}
+
+const Tile = pure(({ region, imageId, task, mark, note, hovered, onHover }: TileProps) => {
+  const classes = ['tile', mark === 'retrying' ? 'hot' : '', hovered ? 'hovered' : '']
   return (
     <li
       class={classes.join(' ')}
       title={imageId}
-      onMouseEnter={() => hover(id)}
-      onMouseLeave={() => hover(null)}
+      onMouseEnter={() => onHover(task)}
+      onMouseLeave={() => onHover(null)}
     >
       <code class="strong cut">{region}</code>
       <span class="row">
-        <code class="cut grow soft">{noteOf(place, imageId, task, moment.seq, moment.at)}</code>
-        <Mark mark={shown} />
+        <code class="cut grow soft">{note}</code>
+        <Mark mark={mark} />
       </span>
     </li>
   )
-}
+})
 
 function noteOf(
   place: RegionImage['place'],

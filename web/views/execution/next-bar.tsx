@@ -1,3 +1,4 @@
+import { pure } from '../../lib/pure.js'
 import { took, within } from '../../lib/time.js'
 import { type Next, nextOf } from '../../model/next.js'
 import { pathOf } from '../../model/row.js'
@@ -22,32 +23,36 @@ export function NextBar() {
         {/* What does not fit wraps out of sight, whole. */}
         <div class="next-list">
           {all.length === 0 && <span class="faint">nothing: it has ended</span>}
-          {open.slice(0, most).map((next) => (
-            <One key={`${next.what}${next.where}`} next={next} />
+          {/* By their place: at the next step the words change, and nothing else. */}
+          {open.slice(0, most).map((next, index) => (
+            <One key={index} {...wordsOf(next)} />
           ))}
           {open.length > most && <span class="faint">{open.length - most} more</span>}
         </div>
-        {refused.map((next) => (
-          <One key={next.what} next={next} />
+        {refused.map((next, index) => (
+          <One key={index} {...wordsOf(next)} />
         ))}
       </div>
     </div>
   )
 }
 
-function One({ next }: { readonly next: Next }) {
-  const { icon, what, where, within: ms, tone } = next
-  return (
-    <span class={`next ${tone}`}>
-      <Icon name={icon} size={14} />
-      <b>{what}</b>
-      <span class="soft">
-        {where}
-        {ms !== null && ` ${within(Math.max(0, ms))}`}
-      </span>
-    </span>
-  )
+interface OneProps extends Pick<Next, 'icon' | 'what' | 'tone'> {
+  readonly note: string
 }
+
+function wordsOf({ icon, what, where, within: ms, tone }: Next): OneProps {
+  const when = ms === null ? '' : within(Math.max(0, ms))
+  return { icon, what, tone, note: [where, when].filter(Boolean).join(' ') }
+}
+
+const One = pure(({ icon, what, note, tone }: OneProps) => (
+  <span class={`next ${tone}`}>
+    <Icon name={icon} size={14} />
+    <b>{what}</b>
+    <span class="soft">{note}</span>
+  </span>
+))
 
 function LastStep() {
   const { document, moment } = useSeen()

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks'
+import { pure } from '../../lib/pure.js'
 import { useSettings } from '../../lib/settings.js'
 import { clockTime } from '../../lib/time.js'
 import type { RecordData } from '../../model/history.js'
@@ -23,14 +24,11 @@ export function Scrubber({ axis: given }: ScrubberProps) {
   const { records } = document.history
   const ended = document.data?.execution.endedAt ?? null
   const [first, last] = [records[0]?.at ?? now, ended ?? now]
-  const axis =
-    given ??
-    scaleOf(
-      first,
-      Math.max(last, first + 1_000),
-      width,
-      records.map(({ at }) => at),
-    )
+  const axis = useMemo(() => {
+    if (given !== null) return given
+    const marks = records.map(({ at }) => at)
+    return scaleOf(first, Math.max(last, first + 1_000), width, marks)
+  }, [given, records, first, last, width])
   const x = Math.max(0, Math.min(axis.width, axis.x(moment.live ? last : moment.at)))
   const dragging = useRef(false)
   const seek = (event: PointerEvent): void => {
@@ -74,8 +72,8 @@ export function Scrubber({ axis: given }: ScrubberProps) {
       >
         <TickMarks records={records} axis={axis} />
         <i class="rail" />
-        <i class="rail gone" style={{ width: `${x}px` }} />
-        <i class="head" style={{ left: `${x}px` }} />
+        <i class="rail gone" style={{ transform: `scaleX(${x / Math.max(1, width)})` }} />
+        <i class="head" style={{ transform: `translateX(${x}px)` }} />
       </div>
     </div>
   )
@@ -115,15 +113,14 @@ function nearest(records: readonly RecordData[], at: number): number | null {
 /** At most so many of one instant are drawn side by side; arrows reach all. */
 const mostBeside = 4
 
-/** A tick for each record: state changes tall, failures in their colour. */
-function TickMarks({
-  records,
-  axis,
-}: {
+interface TickMarksProps {
   readonly records: readonly RecordData[]
   readonly axis: Scale
-}) {
-  const paths = useMemo(() => tickPaths(records, axis), [records, axis.from, axis.to, axis.width])
+}
+
+/** A tick for each record: state changes tall, failures in their colour. */
+const TickMarks = pure(({ records, axis }: TickMarksProps) => {
+  const paths = tickPaths(records, axis)
   return (
     <svg class="scrub-ticks" width={Math.max(0, axis.width)} height={18} aria-hidden="true">
       <path d={paths.short} stroke="var(--ink-3)" stroke-width="1.5" />
@@ -131,10 +128,11 @@ function TickMarks({
       <path d={paths.failed} stroke="var(--failed)" stroke-width="2" />
     </svg>
   )
-}
+})
 
 function tickPaths(records: readonly RecordData[], axis: Scale) {
   const parts = { short: '', tall: '', failed: '' }
+  const drawn = { short: -1, tall: -1, failed: -1 }
   let [path, at, beside] = ['', Number.NaN, 0]
   for (const record of records) {
     beside = record.at === at ? beside + 1 : 0
@@ -145,6 +143,9 @@ function tickPaths(records: readonly RecordData[], axis: Scale) {
     if (beside >= mostBeside) continue
     const x = Math.round(axis.x(record.at) + beside * 3) + 0.5
     if (x < 0 || x > axis.width) continue
+    // However many there are, no more of them are drawn than there are pixels.
+    if (drawn[kind] === x) continue
+    drawn[kind] = x
     parts[kind] += `M${x} 16V${kind === 'tall' ? 2 : 9}`
   }
   return parts

@@ -34,14 +34,19 @@ interface ExecutionViewProps {
 /** Chart, Gantt, history, step and images: all of one moment. */
 export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: ExecutionViewProps) {
   useWatched(document)
-  const now = useNow()
+  const clockNow = useNow()
   const [hovered, hover] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('chart')
   const narrow = useNarrow()
   const { data, problem, history } = document
-  const shownNow = stillAt ?? now
-  const moment = momentOf(document, asked, shownNow)
   const total = history.records.length
+  // Of what has ended, and of what is looked back at, nothing changes as time passes.
+  const now = stillAt ?? data?.execution.endedAt ?? clockNow
+  const looksBack = asked !== null && asked < total
+  const moment = useMemo(
+    () => momentOf(document, asked, now),
+    [document, document.version, asked, looksBack || now],
+  )
   const noSide = useNoSide()
   const [drawer, setDrawer] = useState(asked !== null)
   // The same function at every draw: what gets it is not drawn for its sake.
@@ -57,9 +62,12 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
     [],
   )
   useStepKeys(document, moment.seq, go, () => (moment.live ? setDrawer(false) : go(null)))
+  const seen = useMemo(
+    () => ({ document, moment, now, go, hovered, hover }),
+    [document, document.version, moment, now, hovered],
+  )
   if (data === null) return <Missing id={document.id} problem={problem} />
   const ecs = isImageBuilder(data.execution.machine)
-  const seen = { document, moment, now: shownNow, go, hovered, hover }
   const parts = {
     chart: (
       <div class="chart-pane">
