@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Checkpoints } from '../../src/store/sqlite/checkpoints.js'
 import { openConnection } from '../../src/store/sqlite/open.js'
@@ -25,6 +25,25 @@ describe('the thread that writes the log back', () => {
     }[]
     expect(left?.checkpointed).toBe(left?.log)
     expect(store.foreignVersion()).toBe(before)
+    await checkpoints.close()
+    await store.close()
+  })
+
+  it('lets a long log begin anew, so that it does not grow', async () => {
+    const connection = openConnection(path())
+    const store = storeOver(connection)
+    const checkpoints = new Checkpoints(connection)
+    checkpoints.start()
+    const sizes: number[] = []
+    for (const letter of ['a', 'b', 'c']) {
+      await write(store, { settings: { x: letter.repeat(5_000_000) } })
+      sizes.push(statSync(`${connection.path}-wal`).size)
+      await checkpoints.written()
+      await checkpoints.written()
+    }
+    const [first = 0, ...later] = sizes
+    expect(first).toBeGreaterThan(5_000_000)
+    for (const size of later) expect(size).toBeLessThan(1.1 * first)
     await checkpoints.close()
     await store.close()
   })

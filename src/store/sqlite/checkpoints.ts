@@ -8,10 +8,10 @@ const commitsBefore = 200
 /** How often the thread writes the log back, in milliseconds. */
 const everyMs = 250
 
-/**
- * With the thread, commits write the log back themselves only when it has this many pages (64 MB):
- * under steady load the thread alone cannot always empty it.
- */
+/** With so many pages (4 MB) the log is worth beginning anew; what few commits wrote waits for more. */
+const worthPages = 1_000
+
+/** Commits write the log back themselves only when it has this many pages (64 MB) all the same. */
 const mostPages = 16_000
 
 /** Plain JavaScript, so that it runs from the sources, from dist/ and from a bundle alike. */
@@ -22,8 +22,10 @@ const db = new Database(workerData.path, { timeout: 1 })
 db.pragma('synchronous = ' + workerData.synchronous)
 const write = () => {
   try {
-    db.pragma('wal_checkpoint(PASSIVE)')
-    parentPort.postMessage('written')
+    const [{ log }] = db.pragma('wal_checkpoint(PASSIVE)')
+    // What has come meanwhile is much less, and what comes while that is written is little.
+    if (log >= workerData.worthPages) db.pragma('wal_checkpoint(PASSIVE)')
+    parentPort.postMessage(log)
   } catch {
     // Somebody else is at it, or the disk is full: those who commit hear of that.
   }
@@ -34,6 +36,10 @@ setInterval(write, workerData.everyMs)
 /**
  * Writes SQLite's log back into the file from a thread of its own. A commit that has to do it keeps
  * everybody waiting for tens of milliseconds: that is what decides the slowest answers.
+ *
+ * Under steady load the thread never comes to the end of the log, which only begins anew when all of it
+ * is written back: so it would grow, and each sync of a file that grows holds up whoever writes to it.
+ * Hence the little that is left when the thread has done its work is written back here at once.
  */
 export class Checkpoints {
   readonly #connection: Connection
@@ -62,9 +68,12 @@ export class Checkpoints {
     const { db, path } = this.#connection
     const module = createRequire(import.meta.url).resolve('better-sqlite3')
     const synchronous = db.pragma('synchronous', { simple: true })
-    const workerData = { module, path, synchronous, everyMs }
+    const workerData = { module, path, synchronous, everyMs, worthPages }
     const worker = new Worker(program, { eval: true, workerData })
     worker.unref()
+    worker.on('message', (pages: number) => {
+      if (pages >= worthPages) this.#writeRest()
+    })
     // Without the thread, commits do it as they did before.
     worker.on('error', () => this.#inline())
     this.#worker = worker
@@ -84,6 +93,15 @@ export class Checkpoints {
     this.#worker = null
     // A checkpoint that is under way comes to its end; the connection is closed with the thread.
     await worker?.terminate()
+  }
+
+  #writeRest(): void {
+    const { db } = this.#connection
+    try {
+      if (db.open) db.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // Somebody else is at it, or the disk is full: those who commit hear of that.
+    }
   }
 
   #inline(): void {
