@@ -40,9 +40,8 @@ export function catalogTable(db: Database) {
   const get = db
     .prepare<[string, string], string>('SELECT body FROM catalog WHERE kind = ? AND key = ?')
     .pluck()
-  const insert = db.prepare<[Stored]>(
-    `INSERT INTO catalog (kind, key, body) VALUES (@kind, @key, @body)
-     ON CONFLICT DO NOTHING`,
+  const insert = db.prepare<[string, string, string]>(
+    'INSERT INTO catalog (kind, key, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const update = db.prepare<[Stored]>(
     'UPDATE catalog SET body = @body WHERE kind = @kind AND key = @key',
@@ -75,7 +74,7 @@ export function catalogTable(db: Database) {
       const { op, kind, key } = write
       if (op === 'delete') remove.run(kind, key)
       else if (op === 'patch') patch(write)
-      else if (insert.run({ kind, key, body: JSON.stringify(write.body) }).changes === 0) {
+      else if (insert.run(kind, key, JSON.stringify(write.body)).changes === 0) {
         throw contradiction(`${kind} ${key} exists`)
       }
     },
