@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/helpers/compile.ts'],
     // Files that start processes or walk machines at random take their time on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,

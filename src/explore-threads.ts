@@ -1,8 +1,9 @@
-import { Worker as Thread } from 'node:worker_threads'
+import type { Worker as Thread } from 'node:worker_threads'
 import type { Bounds } from './simulate/explore/bounds.js'
 import type { Crew, Seen } from './simulate/explore/explore.js'
 import type { Order, Report } from './simulate/explore/hand.js'
 import type { Worker } from './simulate/explore/search.js'
+import { startThread } from './threads.js'
 
 /** What a thread is begun with. */
 export interface ThreadData {
@@ -48,23 +49,13 @@ class Helper implements Worker {
   }
 
   #begin(): Thread {
-    const thread = begin(this.#data)
+    const thread = startThread(import.meta.url, './explore-thread', { workerData: this.#data })
     thread.on('message', (answer) => this.#asked?.resolve(answer))
     thread.on('error', (error) => this.#asked?.reject(error))
     thread.on('exit', () => this.#asked?.reject(new Error('a thread of the exploration ended')))
     this.#thread = thread
     return thread
   }
-}
-
-function begin(workerData: ThreadData): Thread {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Thread(new URL('./explore-thread.js', import.meta.url), { workerData })
-  }
-  // From the sources, as tests run: a thread knows TypeScript only when it is told how.
-  const file = new URL('./explore-thread.ts', import.meta.url).href
-  const code = `import("tsx/esm/api").then((tsx) => { tsx.register(); return import('${file}') })`
-  return new Thread(code, { workerData, eval: true })
 }
 
 /** Threads that explore beside this one. */

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Sample } from './simulate/fleet/measures.js'
 import type { PlayRun } from './simulate/fleet/play.js'
 import type { Prepared } from './simulate/fleet/prepared.js'
 import { replicate } from './simulate/fleet/replication.js'
+import { startThread } from './threads.js'
 
 /** What a thread is asked. The fleet comes once; later runs of it name it by its number. */
 export interface RunRequest {
@@ -72,17 +73,6 @@ interface Seat {
   job: Job | null
 }
 
-/** A thread; from the sources, as tests run it, one that reads TypeScript first. */
-function newWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./fleet-worker.js', import.meta.url))
-  }
-  const [reader, { href }] = ['tsx/esm/api', new URL('./fleet-worker.ts', import.meta.url)]
-  const load = (name: string): string => `import(${JSON.stringify(name)})`
-  const code = `${load(reader)}.then(({ register }) => (register(), ${load(href)}))`
-  return new Worker(code, { eval: true })
-}
-
 /** Threads that take runs from one queue, so that none is idle while there is work. */
 class Pool implements Threads {
   readonly #seats: Seat[]
@@ -106,7 +96,7 @@ class Pool implements Threads {
   }
 
   #seat(): Seat {
-    const worker = newWorker()
+    const worker = startThread(import.meta.url, './fleet-worker')
     const seat: Seat = { worker, known: null, job: null }
     worker.on('message', (answer: RunAnswer) => this.#answered(seat, answer))
     worker.on('error', (error) => this.#answered(seat, { error }))

@@ -69,6 +69,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'machines',
     'node:timers',
+    'node:url',
     'node:worker_threads',
   ],
   emulator: [
@@ -181,6 +182,7 @@ const singles: Readonly<Record<string, string>> = {
   'src/fleet.ts': 'compose',
   'src/fleet-threads.ts': 'compose',
   'src/fleet-worker.ts': 'compose',
+  'src/threads.ts': 'compose',
   'src/version.ts': 'compose',
   'src/index.ts': 'index',
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Console, plain } from './console.js'
+import { compiled } from '../helpers/programs.js'
 
 const root = new URL('../../', import.meta.url).pathname
 
@@ -15,7 +16,7 @@ interface Running {
 
 /** Starts the program itself as a process of its own. */
 function start(console: Console, line: string, uid?: number): Running {
-  const argv = ['--import', 'tsx', 'src/cli/main.ts', ...line.split(' ')]
+  const argv = [compiled('src/cli/main'), ...line.split(' ')]
   const child = spawn(process.execPath, argv, {
     cwd: root,
     env: { ...process.env, BAKELINE_DB: console.db, NO_COLOR: '1' },

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { derive } from '../../src/core/derive.js'
+import { compiled } from '../helpers/programs.js'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -26,10 +27,16 @@ describe('derived bytes', () => {
 
   test('are the same in another process, time zone and language', () => {
     const code =
-      "import('./src/core/derive.ts').then(({ derive }) => " +
+      'import(process.env.MODULE).then(({ derive }) => ' +
       "process.stdout.write(Buffer.from(derive('ß', 'İ', 7)(8)).toString('hex')))"
-    const there = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], {
-      env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    const there = execFileSync(process.execPath, ['-e', code], {
+      env: {
+        ...process.env,
+        MODULE: compiled('src/core/derive'),
+        TZ: 'Asia/Tokyo',
+        LANG: 'tr_TR.UTF-8',
+        LC_ALL: 'tr_TR.UTF-8',
+      },
     })
     expect(there.toString()).toBe(hex(derive('ß', 'İ', 7)(8)))
   })

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { childKey, drawn, namedKey } from '../../src/core/draw.js'
 import { normalQuantile } from '../../src/core/normal.js'
+import { compiled } from '../helpers/programs.js'
 
 describe('a number drawn by chance', () => {
   test('is the published one of Threefry-2x32-20 for the key and the counter 0', () => {
@@ -36,10 +37,16 @@ describe('a number drawn by chance', () => {
 
   test('is the same in another process, time zone and language', () => {
     const code =
-      "import('./src/core/draw.ts').then(({ namedKey }) => " +
+      'import(process.env.MODULE).then(({ namedKey }) => ' +
       "process.stdout.write(String(namedKey(3, 'ßİ-7'))))"
-    const there = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], {
-      env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    const there = execFileSync(process.execPath, ['-e', code], {
+      env: {
+        ...process.env,
+        MODULE: compiled('src/core/draw'),
+        TZ: 'Asia/Tokyo',
+        LANG: 'tr_TR.UTF-8',
+        LC_ALL: 'tr_TR.UTF-8',
+      },
     })
     expect(there.toString()).toBe(String(namedKey(3, 'ßİ-7')))
   })

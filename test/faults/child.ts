@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, vi } from 'vitest'
+import { compiled } from '../helpers/programs.js'
 
 /** How long anything may take before a test gives up on it: far more than it ever needs. */
 export const boundMs = 60_000
@@ -16,18 +16,6 @@ afterAll(async () => {
   await Promise.all([...alive].map((child) => child.kill()))
 })
 
-/** Where the programs of this folder stand, and what runs them. */
-export interface Programs {
-  path(name: string): string
-  readonly execArgv: readonly string[]
-}
-
-/** The programs as they are written, compiled on the way by tsx. */
-export const sources: Programs = {
-  path: (name) => fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url)),
-  execArgv: ['--import', 'tsx'],
-}
-
 /** A process of a test: it is told what to do by messages, and can be killed in the midst of it. */
 export class Child {
   readonly name: string
@@ -38,10 +26,9 @@ export class Child {
   #ended: string | null = null
   #stderr = ''
 
-  constructor(name: string, args: readonly string[] = [], programs: Programs = sources) {
+  constructor(name: string, args: readonly string[] = []) {
     this.name = name
-    this.#process = fork(programs.path(name), args, {
-      execArgv: [...programs.execArgv],
+    this.#process = fork(compiled(`test/faults/children/${name}`), args, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#process.stderr?.on('data', (data) => {
@@ -61,12 +48,8 @@ export class Child {
   }
 
   /** A child that has said that it is ready. */
-  static async ready(
-    name: string,
-    args: readonly string[] = [],
-    programs: Programs = sources,
-  ): Promise<Child> {
-    const child = new Child(name, args, programs)
+  static async ready(name: string, args: readonly string[] = []): Promise<Child> {
+    const child = new Child(name, args)
     await child.next('being ready')
     return child
   }
@@ -120,11 +103,6 @@ export class Child {
 }
 
 /** Several children of one program, started at once and all ready. */
-export function crew(
-  count: number,
-  name: string,
-  args: readonly string[] = [],
-  programs: Programs = sources,
-): Promise<Child[]> {
-  return Promise.all(Array.from({ length: count }, () => Child.ready(name, args, programs)))
+export function crew(count: number, name: string, args: readonly string[] = []): Promise<Child[]> {
+  return Promise.all(Array.from({ length: count }, () => Child.ready(name, args)))
 }

@@ -19,7 +19,6 @@ import {
 } from './children/lead.js'
 import { mixedDefinition, mixedTimes, mixedWrites } from './children/mixed.js'
 import { rows, unsound } from './invariants.js'
-import { compile } from './programs.js'
 import { again, randomFrom, runSeed } from './random.js'
 
 const path = temporaryFolder()
@@ -30,7 +29,7 @@ const upTo = (most: number): number => Math.floor(random() * most)
 
 let children: readonly Child[]
 beforeAll(async () => {
-  children = await crew(count, 'working', [], compile())
+  children = await crew(count, 'working')
 })
 
 const opened: Engine[] = []

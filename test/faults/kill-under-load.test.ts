@@ -4,7 +4,7 @@ import type { StepRecord } from '../../src/core/history.js'
 import type { RecordRow } from '../../src/core/ports.js'
 import type { Engine } from '../../src/engine/engine.js'
 import { temporaryFolder } from '../store/folder.js'
-import { Child, type Programs } from './child.js'
+import { Child } from './child.js'
 import {
   busyDefinition,
   busyFailures,
@@ -15,18 +15,12 @@ import {
 import { engineOnFile } from './children/engine-on.js'
 import { Marker } from './children/marker.js'
 import { rows, unsound } from './invariants.js'
-import { compile } from './programs.js'
 import { again, randomFrom, runSeed } from './random.js'
 
 const path = temporaryFolder()
 const killsPerLane = 100
 /** A process lives for up to so many batches. */
 const longestLife = 10
-
-let programs: Programs
-beforeAll(() => {
-  programs = compile()
-})
 
 interface Files {
   readonly db: string
@@ -54,7 +48,7 @@ async function killAndKill(name: string, { db, keys }: Files): Promise<Lane> {
   const enough = (): boolean => lane.kills >= killsPerLane && lane.inBatch * 2 >= lane.kills
   while (!enough() && lane.kills < 2 * killsPerLane) {
     mark.clear()
-    const child = new Child('loaded', args, programs)
+    const child = new Child('loaded', args)
     if (random() < 0.05) {
       lane.early++
       await pause(random() * 200)

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openImageBuilder } from '../../src/compose.js'
 import type { ImageBuilder } from '../../src/imagebuilder/image-builder.js'
+import { compiled } from '../helpers/programs.js'
 import { temporaryFolder } from '../store/folder.js'
 import { boundMs, type Child, crew } from './child.js'
 import { Barrier } from './children/barrier.js'
 import type { Ended } from './children/racing.js'
 import { rows, unsound } from './invariants.js'
-import { compile } from './programs.js'
 
 const path = temporaryFolder()
 const db = path('race.db')
@@ -16,11 +16,9 @@ const region = 'cn-hangzhou'
 
 let builder: ImageBuilder
 let template: string
-let programs: ReturnType<typeof compile>
 let children: readonly Child[]
 
 beforeAll(async () => {
-  programs = compile()
   builder = await openImageBuilder({ db, clock: 'virtual', worker: false })
   const made = await builder.createTemplate({
     RegionId: region,
@@ -29,7 +27,7 @@ beforeAll(async () => {
     BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd',
   })
   template = made.ImagePipelineId
-  children = await crew(count, 'racing', [db], programs)
+  children = await crew(count, 'racing', [db])
 })
 
 afterAll(() => builder?.engine.close())
@@ -78,7 +76,7 @@ async function all(barrier: Barrier): Promise<void> {
 /** `bakeline start … --detach` as a process of its own. */
 function command(): Promise<Ended> {
   return new Promise((resolve) => {
-    const argv = [programs.cli, 'start', template, '--db', db, '--detach']
+    const argv = [compiled('src/cli/main'), 'start', template, '--db', db, '--detach']
     const child = execFile(process.execPath, argv, { timeout: boundMs }, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     )

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { replayScenario } from '../../src/compose.js'
 import type { Violation } from '../../src/simulate/explore/explore.js'
 import { loadScenario } from '../../src/simulate/scenario/load.js'
+import { compile } from '../helpers/compile.js'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
@@ -26,20 +27,12 @@ afterAll(() => {
 async function mutant(patch: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bakeline-mutant-'))
   folders.push(folder)
-  for (const name of [
-    'machines',
-    'src',
-    'db',
-    'scenarios',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'test/mutants/child.ts',
-  ]) {
+  for (const name of ['machines', 'src', 'db', 'scenarios', 'test/mutants/child.ts']) {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   await run('git', ['apply', join(import.meta.dirname, `${patch}.patch`)], { cwd: folder })
+  compile(folder, folder, { checked: thorough })
   return folder
 }
 
@@ -54,13 +47,7 @@ interface Told {
 async function told(folder: string): Promise<Told> {
   const { stdout } = await run(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      'test/mutants/child.ts',
-      'scenarios/explore/every-outcome.yaml',
-      thorough ? 'all' : '',
-    ],
+    ['test/mutants/child.js', 'scenarios/explore/every-outcome.yaml', thorough ? 'all' : ''],
     { cwd: folder, maxBuffer: 2 ** 26 },
   )
   return JSON.parse(stdout) as Told
@@ -76,13 +63,6 @@ describe('the mutants', () => {
 
   it.each(patches)('%s is found, and shown by a scenario of at most ten steps', async (patch) => {
     const folder = await mutant(patch)
-    if (thorough) {
-      await run(
-        process.execPath,
-        [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noEmit'],
-        { cwd: folder },
-      )
-    }
     const { red, violations, failures } = await told(folder)
     expect(red, 'scenarios that ship and see it').toEqual([])
     const [first] = violations

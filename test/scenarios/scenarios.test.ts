@@ -8,6 +8,7 @@ import { openImageBuilder } from '../../src/compose.js'
 import { play } from '../../src/replay.js'
 import { renderTree } from '../../src/simulate/replay/tree.js'
 import { loadScenario } from '../../src/simulate/scenario/load.js'
+import { compiled } from '../helpers/programs.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const names = namesIn(join(root, 'scenarios'), '.yaml')
@@ -84,13 +85,13 @@ describe('the scenario', () => {
 
 describe('a replay in another process', () => {
   const run = async (env: Readonly<Record<string, string>>): Promise<string> => {
-    const child = join(import.meta.dirname, 'child-replay.ts')
+    const child = compiled('test/scenarios/child-replay')
     const { LC_ALL: _, LANG: __, TZ: ___, ...rest } = process.env
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', child, ...files],
-      { cwd: root, env: { ...rest, ...env }, maxBuffer: 2 ** 26 },
-    )
+    const { stdout } = await promisify(execFile)(process.execPath, [child, ...files], {
+      cwd: root,
+      env: { ...rest, ...env },
+      maxBuffer: 2 ** 26,
+    })
     return stdout
   }
 

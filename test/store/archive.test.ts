@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { ExecutionRow, Reader } from '../../src/core/ports.js'
 import { archiveExecutions, type ArchiveOptions } from '../../src/store/sqlite/archive.js'
@@ -18,6 +17,7 @@ import {
   write,
 } from '../contract/rows.js'
 import { temporaryFolder } from './folder.js'
+import { compiled } from '../helpers/programs.js'
 
 const path = temporaryFolder()
 const everything = { endedBefore: () => Number.MAX_SAFE_INTEGER }
@@ -221,10 +221,9 @@ describe('a process that is killed while it archives', () => {
   it('leaves every execution in one of the files, or in both', { timeout: 120_000 }, async () => {
     const [file, to] = [await filled(60), path()]
     const all = await numbersIn(file)
-    const program = fileURLToPath(new URL('./archiver.ts', import.meta.url))
     const ended: true[] = []
     for (let round = 1; ended.length === 0; round++) {
-      const child = fork(program, [file, to], { execArgv: ['--import', 'tsx'] })
+      const child = fork(compiled('test/store/archiver'), [file, to])
       const exit = once(child, 'exit')
       child.on('message', (message: { executions?: number; done?: boolean }) => {
         if (message.done) ended.push(true)

@@ -1,16 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newestSchema } from '../../src/store/sqlite/migrate.js'
 import { sqlite } from '../../src/store/sqlite/sqlite.js'
 import { batch } from '../contract/rows.js'
+import { compiled } from '../helpers/programs.js'
 import { temporaryFolder } from './folder.js'
 
 const path = temporaryFolder()
-const program = fileURLToPath(new URL('./opener.ts', import.meta.url))
 const count = 8
 const times = 25
 
@@ -22,7 +21,7 @@ async function message(child: ChildProcess): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  children = Array.from({ length: count }, () => fork(program, { execArgv: ['--import', 'tsx'] }))
+  children = Array.from({ length: count }, () => fork(compiled('test/store/opener')))
   await Promise.all(children.map(message))
 }, 60_000)
 

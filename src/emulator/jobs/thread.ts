@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { BakelineError, type ErrorCode } from '../../core/errors.js'
 import type { Job, JobAnswer } from '../../server/jobs.js'
+import { startThread } from '../../threads.js'
 
 /** What a thread says while it does a job, and at its end. */
 export type Said =
@@ -21,7 +22,8 @@ export class JobThread {
   over = false
 
   constructor(mebibytes: number) {
-    this.#worker = begin(mebibytes)
+    const resourceLimits = { maxOldGenerationSizeMb: mebibytes }
+    this.#worker = startThread(import.meta.url, '../../jobs/thread', { resourceLimits })
     this.#worker.on('message', (said: Said) => this.#hear?.(said))
     this.#worker.on('error', (error) => this.#fail?.(error))
     this.#worker.on('exit', () => {
@@ -60,15 +62,4 @@ export class JobThread {
     this.over = true
     await this.#worker.terminate()
   }
-}
-
-function begin(mebibytes: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: mebibytes }
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('../../jobs/thread.js', import.meta.url), { resourceLimits })
-  }
-  // From the sources, as tests run: a thread knows TypeScript only when it is told how.
-  const file = new URL('../../jobs/thread.ts', import.meta.url).href
-  const code = `import("tsx/esm/api").then((tsx) => { tsx.register(); return import('${file}') })`
-  return new Worker(code, { resourceLimits, eval: true })
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
+import { compiled } from '../../helpers/programs.js'
 
 /** 200,000 in CI, which says so (`.ci/run`); a minute and a half of one core. */
 const requests = Number(process.env['BAKELINE_REQUESTS'] ?? 10_000)
@@ -10,10 +10,8 @@ const requests = Number(process.env['BAKELINE_REQUESTS'] ?? 10_000)
 const mayGrow = 8 * 1024 * 1024
 const mayHold = 64 * 1024 * 1024
 
-const program = fileURLToPath(new URL('requests.ts', import.meta.url))
-
 it(`memory stays bounded over ${requests} requests`, { timeout: 900_000 }, async () => {
-  const argv = ['--expose-gc', '--import', 'tsx', program, String(requests)]
+  const argv = ['--expose-gc', compiled('test/gateway/memory/requests'), String(requests)]
   const { stdout } = await promisify(execFile)(process.execPath, argv)
   const { first, last, logged } = JSON.parse(stdout) as {
     readonly first: number

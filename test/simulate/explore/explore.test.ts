@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/explore.js'
+import { compiled } from '../../helpers/programs.js'
 
 const file = resolve(import.meta.dirname, '../../../scenarios/explore/every-outcome.yaml')
 
@@ -32,14 +33,13 @@ describe('an exploration of two regions and two accounts, whatever fails', () =>
 
   it('says the same in another process, time zone and language', async () => {
     const code =
-      "import('./src/explore.ts').then(async ({ explore }) => process.stdout.write(JSON.stringify(" +
+      'import(process.env.MODULE).then(async ({ explore }) => process.stdout.write(JSON.stringify(' +
       'await explore(process.env.FILE, { threads: 1, bounds: { faults: 1 } }))))'
     const elsewhere = async (env: Readonly<Record<string, string>>): Promise<unknown> => {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ['--import', 'tsx', '-e', code],
-        { env: { ...process.env, FILE: file, ...env }, maxBuffer: 2 ** 26 },
-      )
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], {
+        env: { ...process.env, MODULE: compiled('src/explore'), FILE: file, ...env },
+        maxBuffer: 2 ** 26,
+      })
       return JSON.parse(stdout)
     }
     const here = await explore(file, { threads: 1, bounds: { faults: 1 } })

@@ -5,6 +5,7 @@ import { fleetCsv } from '../../../src/simulate/fleet/csv.js'
 import { findingsOf } from '../../../src/simulate/fleet/findings.js'
 import { fleetPage } from '../../../src/simulate/fleet/page/page.js'
 import { renderFleet } from '../../../src/simulate/fleet/text.js'
+import { compiled } from '../../helpers/programs.js'
 
 /** A small fleet with something of everything. */
 const text = `
@@ -67,11 +68,12 @@ describe('a fleet', () => {
   it('is the same in another process, time zone and language', async () => {
     const { hash } = await played()
     const code =
-      "import('./src/fleet.ts').then(async ({ playText }) => process.stdout.write(" +
+      'import(process.env.MODULE).then(async ({ playText }) => process.stdout.write(' +
       "(await playText(process.env.FLEET, 'small.yaml', { cores: 1 })).hash))"
-    const there = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], {
+    const there = execFileSync(process.execPath, ['-e', code], {
       env: {
         ...process.env,
+        MODULE: compiled('src/fleet'),
         FLEET: text,
         TZ: 'Asia/Tokyo',
         LANG: 'tr_TR.UTF-8',
