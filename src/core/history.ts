@@ -2,22 +2,32 @@ import type { EventData } from './effects.js'
 import type { Json } from './json.js'
 import type { TaskError } from './policy.js'
 
-/** A step: the event, the state value it led to, and a hash of its effects. */
-export interface StepRecord {
+/** An attempt of a real function: which one, and since when it ran, in the file's time. */
+export interface Ran {
+  readonly attempt: number
+  readonly since: number
+}
+
+/**
+ * A step: the event, the state value it led to, and a hash of its effects. Where it is the end of a
+ * real function, it says which attempt that was: while it runs, its work row alone tells of it.
+ */
+export interface StepRecord extends Partial<Ran> {
   readonly event: EventData
   readonly value: Json
   readonly effects: string
 }
 
 /**
- * An attempt of a task: a real function was `started`, a task that queued got its `slot`, or an
- * attempt `failed` and is tried again at `retryAt` (of the task's own clock). Its last end is the
- * step that consumes it.
+ * An attempt of a task: a task that queued got its `slot`; an attempt `failed` and is tried again at
+ * `retryAt` (of the task's own clock); a real function's was `lost` with its process, and another
+ * takes it up. Its last end is the step that consumes it. That a real function was `started` is in
+ * older histories alone.
  */
-export interface AttemptRecord {
+export interface AttemptRecord extends Partial<Pick<Ran, 'since'>> {
   readonly task: string
   readonly attempt: number
-  readonly phase: 'started' | 'slot' | 'failed'
+  readonly phase: 'started' | 'slot' | 'failed' | 'lost'
   readonly error?: TaskError
   readonly retryAt?: number
 }

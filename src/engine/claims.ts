@@ -1,15 +1,18 @@
-import type { AttemptRecord } from '../core/history.js'
+import type { AttemptRecord, Ran } from '../core/history.js'
 import type { WorkRow } from '../core/ports.js'
-import { endAttempt, giveSlots, guard } from './due.js'
+import { consume, endAttempt, giveSlots, guard } from './due.js'
 import type { Registry } from './definition.js'
 import type { AttemptOutcome } from './simulate.js'
-import { deadlineOf, enter, type TaskBody, taskBody, withBody } from './tasks.js'
+import { claimed, ranOf, type TaskBody, taskBody, withBody } from './task-body.js'
+import { deadlineOf, enter } from './tasks.js'
 import type { Draft, Turn } from './turn.js'
 
 /** An attempt of a real function that this process has claimed. */
 export interface Claim {
-  /** The work row's number and the attempt: together they name this claim. */
+  /** The work row's number. */
   readonly n: number
+  /** The record that started the task and the attempt: together they name this claim. */
+  readonly seq: number
   readonly attempt: number
   readonly execution: number
   readonly executionId: string
@@ -108,17 +111,18 @@ function claimOne(
 ): Claim {
   const before = taskBody(row)
   const { wall } = turn.context
-  const attempt = before.attempt + 1
+  const since = Math.max(turn.now, draft.row.updatedAt)
+  const lost = ranOf(before)
+  if (lost !== null) turn.record(draft, since, 'attempt', lostRecord(row.id, lost))
   const deadline = deadlineOf(draft.definition.policy(before.src), before, wall)
-  const record: AttemptRecord = { task: row.id, attempt, phase: 'started' }
-  turn.record(draft, Math.max(turn.now, draft.row.updatedAt), 'attempt', record)
   const due = wall + options.leaseMs
-  const body: TaskBody = { ...before, attempt, deadline, leftMs: null }
+  const body = claimed(before, { deadline, since })
   const running = { state: 'running', axis: 'wall', due, owner: options.owner } as const
   turn.pending.put(withBody(row, body, running))
   return {
     n: row.n,
-    attempt,
+    seq: row.seq,
+    attempt: body.attempt,
     execution: draft.row.n,
     executionId: draft.row.id,
     machine: row.machine,
@@ -131,11 +135,16 @@ function claimOne(
   }
 }
 
+/** An attempt that came to no end is written down by who takes its task up again. */
+function lostRecord(task: string, { attempt, since }: Ran): AttemptRecord {
+  return { task, attempt, phase: 'lost', since }
+}
+
 /** The row of a claim, when it is still ours: not stopped, not taken over after a lost lease. */
 function held(turn: Turn, claim: Claim, owner: string): { draft: Draft; row: WorkRow } | null {
   const draft = turn.draft(claim.execution)
   const row = draft && turn.pending.get(claim.execution, 'task', claim.task)
-  if (!draft || !row || row.n !== claim.n || row.owner !== owner) return null
+  if (!draft || !row || row.seq !== claim.seq || row.owner !== owner) return null
   return taskBody(row).attempt === claim.attempt ? { draft, row } : null
 }
 
@@ -164,14 +173,23 @@ export function settle(turn: Turn, claim: Claim, owner: string, outcome: Attempt
   const mine = held(turn, claim, owner)
   if (mine === null) return false
   const { draft, row } = mine
-  // The end is kept with the row, so that it is not lost when the step throws.
-  const kept: TaskBody = { ...taskBody(row), outcome, endedAt: turn.context.wall }
-  const ended = { state: 'ended', axis: 'file', due: turn.now, owner: null, slot: false } as const
-  const freed = withBody(row, kept, ended)
-  turn.pending.put(freed)
-  endAttempt(turn, draft, freed, Math.max(turn.now, draft.row.updatedAt))
+  const at = Math.max(turn.now, draft.row.updatedAt)
+  if ('output' in outcome && draft.row.stuck === null) {
+    consume(turn, draft, row, { outcome, at, kept: () => ended(turn, row, outcome) })
+  } else {
+    const kept = ended(turn, row, outcome)
+    turn.pending.put(kept)
+    endAttempt(turn, draft, kept, at)
+  }
   giveSlots(turn, turn.now)
   return true
+}
+
+/** The row with the end that its function came to: it is not lost when the step throws. */
+function ended(turn: Turn, row: WorkRow, outcome: AttemptOutcome): WorkRow {
+  const body: TaskBody = { ...taskBody(row), outcome, endedAt: turn.context.wall }
+  const over = { state: 'ended', axis: 'file', due: turn.now, owner: null, slot: false } as const
+  return withBody(row, body, over)
 }
 
 /** Gives claims back, so that another process need not wait for their leases to run out. */

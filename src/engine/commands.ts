@@ -109,7 +109,7 @@ function startExecution(turn: Turn, definition: Definition, start: StartRequest)
       turn.idempotency({ key: start.idempotencyKey, request, execution: n })
     }
     orCannotStart(definition, id, () =>
-      apply(turn, draft, first, { type: initEvent, input }, turn.now),
+      apply(turn, draft, first, { event: { type: initEvent, input }, at: turn.now, ran: null }),
     )
     giveSlots(turn, turn.now)
     return draft

@@ -4,7 +4,8 @@ import { doneEvent, errorEvent } from '../core/history.js'
 import type { WorkRow } from '../core/ports.js'
 import { keepEnd, setAside, step } from './step.js'
 import type { AttemptOutcome } from './simulate.js'
-import { enter, grant, retry, taskBody } from './tasks.js'
+import { ranOf, taskBody } from './task-body.js'
+import { enter, grant, retry } from './tasks.js'
 import type { Draft, Turn } from './turn.js'
 
 /** How many due items one turn works off before it commits. */
@@ -146,23 +147,37 @@ export function endAttempt(turn: Turn, draft: Draft, row: WorkRow, at: number): 
     })
     if (again || draft.row.stuck !== null) return
   }
-  consume(turn, draft, row, outcome, at)
+  consume(turn, draft, row, { outcome, at, kept: () => row })
+}
+
+/** How a task came to its end. */
+interface Ending {
+  readonly outcome: AttemptOutcome
+  readonly at: number
+  /** The row that keeps the end when the step throws. */
+  readonly kept: () => WorkRow
 }
 
 /** The step that a task's end is. */
-function consume(
+export function consume(
   turn: Turn,
   draft: Draft,
   row: WorkRow,
-  outcome: AttemptOutcome,
-  at: number,
+  { outcome, at, kept }: Ending,
 ): void {
   const event =
     'error' in outcome ? errorEvent(row.id, outcome.error) : doneEvent(row.id, outcome.output)
-  guardedStep(turn, draft, event, () => {
-    turn.pending.remove(row)
-    step(turn, draft, event, at)
-  })
+  const ran = ranOf(taskBody(row))
+  try {
+    turn.attempt(() => {
+      turn.pending.remove(row)
+      if (ran === null) step(turn, draft, event, at)
+      else turn.pending.succeed(row.n, () => step(turn, draft, event, at, ran))
+    })
+  } catch (error) {
+    if (ran !== null) turn.pending.put(kept())
+    setAside(turn, draft, event, error)
+  }
 }
 
 /** Gives every free slot to the longest waiting that this process can work on. */

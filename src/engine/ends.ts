@@ -7,11 +7,13 @@ export interface EndsOptions {
   readonly claims: Omit<ClaimOptions, 'limit' | 'runs'>
   /** Takes up a task that was claimed where another has ended. */
   readonly start: (claim: Claim) => void
+  /** Called when all of a group have been told. */
+  readonly settled: () => void
   readonly failed: (error: unknown) => void
 }
 
 /** A real function that has come to its end, and whom to tell whether that is written. */
-interface Ended {
+export interface Ended {
   readonly claim: Claim
   readonly outcome: AttemptOutcome
   readonly told: (written: boolean) => void
@@ -31,14 +33,11 @@ export class Ends {
     this.#options = options
   }
 
-  /** Resolves with whether the end is written. */
-  add(claim: Claim, outcome: AttemptOutcome): Promise<boolean> {
-    return new Promise((told) => {
-      this.#waiting.push({ claim, outcome, told })
-      if (this.#waiting.length > 1) return
-      const writing = this.#write().finally(() => this.#writing.delete(writing))
-      this.#writing.add(writing)
-    })
+  add(ended: Ended): void {
+    this.#waiting.push(ended)
+    if (this.#waiting.length > 1) return
+    const writing = this.#write().finally(() => this.#writing.delete(writing))
+    this.#writing.add(writing)
   }
 
   /** Claims no more, and waits for what is being written. */
@@ -76,10 +75,11 @@ export class Ends {
   #refused({ told }: Ended, error: unknown): void {
     this.#options.failed(error)
     told(false)
+    this.#options.settled()
   }
 
   async #settle(take: () => readonly Ended[]): Promise<void> {
-    const { turns, claims, start } = this.#options
+    const { turns, claims, start, settled: all } = this.#options
     const next = await turns.command((turn) => {
       const settled = take()
         .filter(({ claim, outcome }) => settle(turn, claim, claims.owner, outcome))
@@ -88,5 +88,6 @@ export class Ends {
     })
     for (const { told } of take()) told(true)
     for (const claim of next) start(claim)
+    all()
   }
 }

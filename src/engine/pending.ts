@@ -19,6 +19,7 @@ export class Pending {
   readonly #queues = new Map<string, MergedQueue>()
   /** Greater numbers are of rows that no store has seen. */
   readonly #lastStored: number
+  #vacant: number | null = null
   #cause: { readonly row: WorkRow; readonly depth: number } | null = null
   readonly #depths = new Map<number, { readonly at: number; readonly depth: number }>()
 
@@ -76,6 +77,26 @@ export class Pending {
     if (old === null) return
     rows.splice(index, 1)
     this.#undo.did(insertBack, rows, index, old)
+  }
+
+  /**
+   * Does the step that the end of a real task is: the next real task that begins in it may take over
+   * the row, which is written in place then.
+   */
+  succeed(n: number, part: () => void): void {
+    this.#vacant = n
+    try {
+      part()
+    } finally {
+      this.#vacant = null
+    }
+  }
+
+  /** The number of a row to take over, once; null when there is none. */
+  takeVacant(): number | null {
+    const n = this.#vacant
+    this.#vacant = null
+    return n
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Wall } from '../core/ports.js'
 import { taskError, timeoutError } from '../core/policy.js'
-import { viaJson } from '../core/json.js'
+import { type Json, viaJson } from '../core/json.js'
 import { type Claim, type ClaimOptions, release, renew } from './claims.js'
 import type { Registry } from './definition.js'
 import { Ends } from './ends.js'
@@ -12,11 +12,12 @@ interface Running {
   readonly claim: Claim
   /** Made when the function asks for its signal: most never do. */
   controller: AbortController | null
-  aborted: boolean
+  /** Nobody waits for it any more: it was written down, aborted, or taken over. */
+  over: boolean
+  /** Wall time until which its end is tried to be written. Known from its end on. */
+  giveUpAt: number | null
   readonly alarms: Set<() => void>
   beat: () => void
-  /** Ends a pause before its end is written again. */
-  wake: () => void
 }
 
 export interface RunnerOptions {
@@ -43,7 +44,8 @@ export class Runner {
     this.#options = options
     const { turns, owner, leaseMs, can, failed } = options
     const start = (claim: Claim): void => this.start(claim)
-    this.#ends = new Ends({ turns, claims: { owner, leaseMs, can }, start, failed })
+    const claims = { owner, leaseMs, can }
+    this.#ends = new Ends({ turns, claims, start, settled: options.settled, failed })
     turns.listen((turn) => {
       for (const n of turn.stopped) this.#abort(n)
     })
@@ -62,17 +64,16 @@ export class Runner {
     const running: Running = {
       claim,
       controller: null,
-      aborted: false,
+      over: false,
+      giveUpAt: null,
       alarms: new Set(),
       beat: () => undefined,
-      wake: () => undefined,
     }
     this.#abort(claim.n)
     this.#running.set(claim.n, running)
     this.#renewal ??= this.#scheduleRenewal()
-    const [called, late] = [this.#call(running), this.#limits(running)]
-    const first = late ? Promise.race([called, late]) : called
-    void first.then((outcome) => this.#end(running, outcome))
+    this.#call(running)
+    this.#limit(running)
   }
 
   /** Aborts everything that runs and gives the claims back. */
@@ -98,7 +99,7 @@ export class Runner {
     for (const n of this.#running.keys()) this.#abort(n)
   }
 
-  async #call(running: Running): Promise<AttemptOutcome> {
+  #call(running: Running): void {
     const { claim } = running
     const { registry, tasks } = this.#options
     const own = registry.get(claim.machine)?.ownFunction(claim.src)
@@ -107,7 +108,7 @@ export class Runner {
       input: claim.input,
       get signal() {
         running.controller ??= new AbortController()
-        if (running.aborted) running.controller.abort()
+        if (running.over) running.controller.abort()
         return running.controller.signal
       },
       key: claim.key,
@@ -119,65 +120,74 @@ export class Runner {
       system: undefined,
       emit: () => undefined,
     }
+    const fail = (error: unknown): void => this.#end(running, { error: taskError(error) })
+    const give = (value: unknown): void => {
+      let output: Json
+      try {
+        output = viaJson(value)
+      } catch (error) {
+        return fail(error)
+      }
+      this.#end(running, { output })
+    }
     try {
-      return { output: viaJson(await run(task)) }
+      const called = run(task)
+      // What a function gives at once comes to its end as a promise does: never within `start`.
+      void (called instanceof Promise ? called : Promise.resolve(called)).then(give, fail)
     } catch (error) {
-      return { error: taskError(error) }
+      void Promise.resolve(error).then(fail)
     }
   }
 
-  /** Resolves with the error of whichever limit passes first; null when there is none. */
-  #limits(running: Running): Promise<AttemptOutcome> | null {
+  /** Ends an attempt with the error of whichever limit passes first. */
+  #limit(running: Running): void {
     const { claim } = running
     const { wall, registry } = this.#options
     const policy = registry.get(claim.machine)?.policy(claim.src)
-    if (!policy) return null
-    const { attemptMs, heartbeatMs } = policy
-    if (attemptMs === Number.POSITIVE_INFINITY && heartbeatMs === null && claim.deadline === null) {
-      return null
+    if (!policy) return
+    const fail = (kind: 'attempt' | 'total', ms: number) => () =>
+      this.#end(running, { error: timeoutError(claim.task, kind, ms) })
+    if (Number.isFinite(policy.attemptMs)) {
+      running.alarms.add(wall.after(policy.attemptMs, fail('attempt', policy.attemptMs)))
     }
-    return new Promise((resolve) => {
-      const fail = (kind: 'attempt' | 'total', ms: number) => () =>
-        resolve({ error: timeoutError(claim.task, kind, ms) })
-      if (Number.isFinite(policy.attemptMs)) {
-        running.alarms.add(wall.after(policy.attemptMs, fail('attempt', policy.attemptMs)))
-      }
-      if (claim.deadline !== null) {
-        const left = Math.max(0, claim.deadline - wall.now())
-        running.alarms.add(wall.after(left, fail('total', policy.totalMs)))
-      }
-      if (policy.heartbeatMs !== null) this.#watchHeart(running, policy.heartbeatMs, resolve)
-    })
+    if (claim.deadline !== null) {
+      const left = Math.max(0, claim.deadline - wall.now())
+      running.alarms.add(wall.after(left, fail('total', policy.totalMs)))
+    }
+    if (policy.heartbeatMs !== null) this.#watchHeart(running, policy.heartbeatMs)
   }
 
-  #watchHeart(running: Running, ms: number, resolve: (outcome: AttemptOutcome) => void): void {
+  #watchHeart(running: Running, ms: number): void {
     const message = `${running.claim.task} sent no heartbeat for ${ms} ms`
     const error = { name: 'HeartbeatError', code: 'Heartbeat', message }
     let cancel = (): void => undefined
     running.beat = () => {
       running.alarms.delete(cancel)
       cancel()
-      cancel = this.#options.wall.after(ms, () => resolve({ error }))
+      cancel = this.#options.wall.after(ms, () => this.#end(running, { error }))
       running.alarms.add(cancel)
     }
     running.beat()
   }
 
-  async #end(running: Running, outcome: AttemptOutcome): Promise<void> {
-    const { wall, leaseMs, settled } = this.#options
-    const giveUpAt = wall.now() + leaseMs
-    while (this.#runs(running) && !(await this.#ends.add(running.claim, outcome))) {
+  /** The first end counts: that of the function, or of a limit. */
+  #end(running: Running, outcome: AttemptOutcome): void {
+    if (running.over || running.giveUpAt !== null) return
+    running.giveUpAt = this.#options.wall.now() + this.#options.leaseMs
+    this.#write(running, outcome, running.giveUpAt)
+  }
+
+  #write(running: Running, outcome: AttemptOutcome, giveUpAt: number): void {
+    if (running.over) return
+    const { wall, leaseMs } = this.#options
+    const told = (written: boolean): void => {
+      // Unless it was settled, the lease runs out and the task is claimed again: at least once.
+      if (written || wall.now() >= giveUpAt) return this.#forget(running)
       // It would be a pity to do the work again only because the disk was full for a moment.
-      if (wall.now() >= giveUpAt) break
-      await new Promise<void>((resolve) => {
-        running.wake = resolve
-        running.alarms.add(wall.after(Math.max(1, Math.floor(leaseMs / 30)), resolve))
-      })
+      const again = (): void => this.#write(running, outcome, giveUpAt)
+      running.alarms.add(wall.after(Math.max(1, Math.floor(leaseMs / 30)), again))
     }
-    if (!this.#runs(running)) return
-    // Unless it was settled, the lease runs out and the task is claimed again: at least once.
-    this.#forget(running)
-    settled()
+    this.#ends.add({ claim: running.claim, outcome, told })
   }
 
   #runs(running: Running): boolean {
@@ -192,12 +202,11 @@ export class Runner {
   }
 
   #forget(running: Running): void {
-    running.aborted = true
+    running.over = true
     running.controller?.abort()
     running.beat = () => undefined
     for (const cancel of running.alarms) cancel()
     if (this.#runs(running)) this.#running.delete(running.claim.n)
-    running.wake()
   }
 
   #scheduleRenewal(): () => void {
@@ -213,7 +222,9 @@ export class Runner {
     const claims = [...this.#running.values()].map(({ claim }) => claim)
     try {
       const lost = await this.#options.turns.run((turn) => renew(turn, claims, this.#options))
-      for (const claim of lost) this.#abort(claim.n)
+      // A claim that ended meanwhile is none of these: another may have its number by now.
+      for (const claim of lost)
+        if (this.#running.get(claim.n)?.claim === claim) this.#abort(claim.n)
     } catch (error) {
       this.#options.failed(error)
     }

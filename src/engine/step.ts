@@ -1,7 +1,7 @@
 import type { Effect, EventData } from '../core/effects.js'
 import { effectsHash } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
-import type { StepRecord } from '../core/history.js'
+import type { Ran, StepRecord } from '../core/history.js'
 import type { WorkRow } from '../core/ports.js'
 import type { State, Step } from '../core/stepper.js'
 import { startTask, stopTask } from './tasks.js'
@@ -10,20 +10,36 @@ import type { Draft, Turn } from './turn.js'
 /**
  * Steps an execution: record, snapshot, timers, tasks and domain events, all or nothing.
  *
+ * @param ran the attempt of a real function whose end the event is
  * @returns whether the machine had any use for the event.
  */
-export function step(turn: Turn, draft: Draft, event: EventData, at: number): boolean {
+export function step(
+  turn: Turn,
+  draft: Draft,
+  event: EventData,
+  at: number,
+  ran: Ran | null = null,
+): boolean {
   return turn.attempt(() => {
     const next = draft.definition.stepper.next(draft.state, event)
-    if (next.changed) apply(turn, draft, next, event, at)
+    if (next.changed) apply(turn, draft, next, { event, at, ran })
     return next.changed
   })
 }
 
+/** What a step is of: its event, its time, and the attempt of a real function that ended with it. */
+interface Occasion {
+  readonly event: EventData
+  readonly at: number
+  readonly ran: Ran | null
+}
+
 /** Writes down a step and does what it asks for. */
-export function apply(turn: Turn, draft: Draft, next: Step, event: EventData, at: number): void {
+export function apply(turn: Turn, draft: Draft, next: Step, { event, at, ran }: Occasion): void {
   const { state, effects } = next
-  const record: StepRecord = { event, value: state.value, effects: effectsHash(effects) }
+  const told = { event, value: state.value, effects: effectsHash(effects) }
+  const record: StepRecord =
+    ran === null ? told : { ...told, attempt: ran.attempt, since: ran.since }
   turn.step(draft, at, record, { state, status: statusOf(draft, state) })
   for (let index = 0; index < effects.length; index++) {
     perform(turn, draft, effects[index] as Effect, { at, index })

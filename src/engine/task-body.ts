@@ -1,3 +1,4 @@
+import type { Ran } from '../core/history.js'
 import type { Json } from '../core/json.js'
 import type { ExecutionRow, WorkRow } from '../core/ports.js'
 import type { AttemptOutcome } from './simulate.js'
@@ -22,6 +23,8 @@ export interface TaskBody {
   readonly pause?: number
   /** Wall time at which a real attempt ended. */
   readonly endedAt: number | null
+  /** Since when a real attempt runs, in the file's time; absent where none does. */
+  readonly since?: number
 }
 
 /**
@@ -113,6 +116,30 @@ export function running(
     outcome,
     endedAt: task.endedAt,
   }
+}
+
+/** The body of a task whose next attempt a real function makes. */
+export function claimed(
+  task: TaskBody,
+  { deadline, since }: Pick<TaskBody, 'deadline'> & Pick<Ran, 'since'>,
+): TaskBody {
+  return {
+    src: task.src,
+    input: task.input,
+    attempt: task.attempt + 1,
+    failures: task.failures,
+    deadline,
+    leftMs: null,
+    queuedAt: null,
+    outcome: null,
+    endedAt: null,
+    since,
+  }
+}
+
+/** The attempt of a real function that runs, or has ended; null for any other. */
+export function ranOf({ attempt, since }: TaskBody): Ran | null {
+  return since === undefined ? null : { attempt, since }
 }
 
 /** The row with another body, and whatever else changes with it. */

@@ -4,7 +4,7 @@ import { maxDurationMs } from '../core/duration.js'
 import { BakelineError } from '../core/errors.js'
 import { type Policy, retryAt, type TaskError, timeoutError } from '../core/policy.js'
 import type { WorkRow } from '../core/ports.js'
-import type { AttemptOutcome, SimulatedAttempt } from './simulate.js'
+import type { AttemptFacts, AttemptOutcome, SimulatedAttempt } from './simulate.js'
 import { newTask, rested, running, type TaskBody, taskBody, withBody } from './task-body.js'
 import type { Draft, Turn } from './turn.js'
 
@@ -16,15 +16,21 @@ export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: numbe
   stopTask(turn, draft, effect.id)
   const { src, input } = effect
   const pool = draft.definition.policy(src).pool(input)?.name ?? null
-  const row = newTask(draft.row, { n: turn.next('work'), id: effect.id, pool, src, input })
-  enter(turn, draft, row, at)
+  const next = attempted(turn, draft, { task: effect.id, src, input, attempt: 1, at })
+  const n = (next === null ? turn.pending.takeVacant() : null) ?? turn.next('work')
+  enter(turn, draft, newTask(draft.row, { n, id: effect.id, pool, src, input }), at, next)
 }
 
 /** Takes a slot and begins an attempt, or joins the end of the queue. */
-export function enter(turn: Turn, draft: Draft, row: WorkRow, at: number): void {
+export function enter(
+  turn: Turn,
+  draft: Draft,
+  row: WorkRow,
+  at: number,
+  next = simulated(turn, draft, row, at),
+): void {
   const body = taskBody(row)
   const pool = draft.definition.policy(body.src).pool(body.input)
-  const next = simulated(turn, draft, row, at)
   if (pool === null || isHeld(next)) begin(turn, draft, row, { at, next })
   else if (turn.pending.slots(pool.name) < pool.limit && !turn.pending.freed.has(pool.name)) {
     begin(turn, draft, inSlot(row, pool.name), { at, next })
@@ -66,11 +72,23 @@ export function simulated(
   at: number,
 ): SimulatedAttempt | null {
   const { src, input, attempt } = taskBody(row)
+  return attempted(turn, draft, { task: row.id, src, input, attempt: attempt + 1, at })
+}
+
+function attempted(
+  turn: Turn,
+  draft: Draft,
+  {
+    task,
+    src,
+    input,
+    attempt,
+    at,
+  }: Pick<AttemptFacts, 'task' | 'src' | 'input' | 'attempt' | 'at'>,
+): SimulatedAttempt | null {
   const { id: executionId, singletonKey, machine } = draft.row
-  return turn.context.simulate(
-    { executionId, singletonKey, machine, task: row.id, src, input, attempt: attempt + 1, at },
-    turn.given,
-  )
+  const facts = { executionId, singletonKey, machine, task, src, input, attempt, at }
+  return turn.context.simulate(facts, turn.given)
 }
 
 function isHeld(next: SimulatedAttempt | null): boolean {
@@ -184,11 +202,13 @@ export function retry(
     phase: 'failed',
     error,
     retryAt: due,
+    ...(body.since === undefined ? {} : { since: body.since }),
   }
   const at = failed.axis === 'file' ? failed.at : turn.now
   turn.record(draft, Math.max(at, draft.row.updatedAt), 'attempt', record)
   const backoff = { state: 'backoff', axis: failed.axis, due, owner: null, slot: false } as const
-  const rests = { ...body, failures, outcome: null, endedAt: null }
+  const { since: _, ...before } = body
+  const rests = { ...before, failures, outcome: null, endedAt: null }
   turn.pending.put(withBody(row, rests, backoff))
   return true
 }

@@ -118,8 +118,10 @@ function shownRow({ id, machine, singletonKey, status, outcome, ...row }: Execut
 function workShown(row: WorkRow): object {
   const { id, kind, state, axis, due, pool } = row
   const task = kind === 'task' ? taskBody(row) : null
-  const attempt = task === null ? {} : { src: task.src, attempt: task.attempt, input: task.input }
-  return { id, kind, state, axis, due, pool, ...attempt }
+  if (task === null) return { id, kind, state, axis, due, pool }
+  const { src, attempt, input } = task
+  const since = state === 'running' && task.since !== undefined ? { since: task.since } : {}
+  return { id, kind, state, axis, due, pool, src, attempt, input, ...since }
 }
 
 function imagesOf(reader: Reader, { id, machine }: ExecutionRow): readonly object[] {

@@ -89,7 +89,7 @@ overEachStore((newPlace: NewPlace) => {
       await engine.settle()
       wall.jump(1_999)
       await engine.settle()
-      expect((await engine.history(id)).length).toBe(3)
+      expect((await engine.history(id)).length).toBe(2)
       wall.jump(1)
       await engine.settle()
       wall.jump(6_000)
@@ -99,14 +99,28 @@ overEachStore((newPlace: NewPlace) => {
         .filter(({ kind }) => kind === 'attempt')
         .map(({ at, body }) => Object.assign({ at: at - monday }, JSON.parse(body)))
       const error = { name: 'Error', message: 'no' }
-      const task = 'measuring'
+      const failed = { task: 'measuring', phase: 'failed', error }
       expect(attempts).toEqual([
-        { at: 0, task, attempt: 1, phase: 'started' },
-        { at: 0, task, attempt: 1, phase: 'failed', error, retryAt: monday + 2_000 },
-        { at: 2_000, task, attempt: 2, phase: 'started' },
-        { at: 2_000, task, attempt: 2, phase: 'failed', error, retryAt: monday + 8_000 },
-        { at: 8_000, task, attempt: 3, phase: 'started' },
+        { ...failed, at: 0, attempt: 1, retryAt: monday + 2_000, since: monday },
+        { ...failed, at: 2_000, attempt: 2, retryAt: monday + 8_000, since: monday + 2_000 },
       ])
+    })
+
+    test('is told of by its row while it runs, and by the record of its end', async () => {
+      const { promise, resolve } = deferred<number>()
+      const { engine, id, wall } = await jobOn(newPlace(), () => promise)
+      wall.jump(1_000)
+      engine.run()
+      await wall.advance(500)
+      const rows = await engine.read((reader) => reader.workOf(1))
+      expect(rows).toMatchObject([{ state: 'running' }])
+      const body = JSON.parse(rows[0]?.body as string)
+      expect(body).toMatchObject({ attempt: 1, since: monday + 1_000 })
+      expect((await engine.history(id)).length).toBe(1)
+      resolve(7)
+      await wall.advance(500)
+      const [, end] = await engine.history(id)
+      expect(JSON.parse(end?.body as string)).toMatchObject({ attempt: 1, since: monday + 1_000 })
     })
 
     test('does not come when the policy says it cannot help', async () => {
@@ -322,7 +336,7 @@ overEachStore((newPlace: NewPlace) => {
       work.resolve(7)
       await breathe()
       expect(await engine.get(id)).toMatchObject({ value: 'stopped', context: { length: null } })
-      expect(await engine.history(id)).toHaveLength(3)
+      expect(await engine.history(id)).toHaveLength(2)
     })
 
     test('by another process is heard of when the lease is renewed', async () => {

@@ -45,12 +45,12 @@ async function at(child: Child, wall: number): Promise<void> {
   await child.ask({ do: 'wall', to: wall })
 }
 
-/** Attempts begun so far, as the history has them. */
+/** Attempts begun so far: those that the history has, and the one that runs. */
 async function begun(): Promise<number[]> {
-  return (await engine.history(id))
-    .map(({ body }) => JSON.parse(body) as AttemptRecord)
-    .filter(({ phase }) => phase === 'started')
-    .map(({ attempt }) => attempt)
+  const told = (await engine.history(id)).map(({ body }) => JSON.parse(body) as AttemptRecord)
+  const running = await engine.read((reader) => reader.workOf(1))
+  const bodies = running.map(({ body }) => JSON.parse(body) as AttemptRecord)
+  return [...told, ...bodies].flatMap(({ attempt }) => attempt ?? [])
 }
 
 function written(): string[] {

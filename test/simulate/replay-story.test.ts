@@ -71,6 +71,7 @@ describe('the story of a run', () => {
     expect(told('migration', { from: '1', to: '2' })).toBe('moved to another version')
     const of = { task: 'buildImage', attempt: 2 }
     expect(told('attempt', { ...of, phase: 'started' })).toBe('buildImage attempt 2 started')
+    expect(told('attempt', { ...of, phase: 'lost' })).toBe('buildImage attempt 2 was lost')
     expect(told('attempt', { ...of, phase: 'slot' })).toBe('buildImage got a slot')
     const error = { name: 'TypeError', message: 'x' }
     expect(told('attempt', { ...of, phase: 'failed', error })).toBe(

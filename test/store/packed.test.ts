@@ -12,6 +12,13 @@ describe('a record as it is stored', () => {
     expect(pack(JSON.stringify(done))).toBe('d\tbuild\t{"id":7}\t{"copy":"a"}\tabc')
     const step = { event: { type: 'PAY' }, value: 'paid', effects: '' }
     expect(pack(JSON.stringify(step))).toBe('s\t{"type":"PAY"}\tpaid\t')
+    const ran = { attempt: 1, since: 1_767_571_200_000 }
+    expect(pack(JSON.stringify({ ...done, ...ran }))).toBe(
+      'd\tbuild\t{"id":7}\t{"copy":"a"}\tabc\t1\t1767571200000',
+    )
+    expect(pack(JSON.stringify({ ...step, ...ran }))).toBe(
+      's\t{"type":"PAY"}\tpaid\t\t1\t1767571200000',
+    )
     const started = { task: 'build', attempt: 2, phase: 'started' }
     expect(pack(JSON.stringify(started))).toBe('a\tbuild\t2')
   })
@@ -43,7 +50,12 @@ describe('a record as it is stored', () => {
       json,
       fc.constantFrom('paid', 'true', 'step_1', '1', '', 'a b', true, null),
     )
-    const step = fc.record({ event, value, effects: text })
+    const plain = fc.record({ event, value, effects: text })
+    const ran = fc.record({ attempt: fc.nat(), since: fc.oneof(fc.nat(), fc.double()) })
+    const step = fc.oneof(
+      plain,
+      fc.tuple(plain, ran).map(([told, how]) => Object.assign({}, told, how)),
+    )
     const attempt = fc.record({ task: text, attempt: fc.integer(), phase: fc.constant('started') })
     fc.assert(
       fc.property(fc.oneof(step, attempt, json), (value) => {

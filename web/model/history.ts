@@ -36,6 +36,8 @@ export interface StepData extends RecordBase {
   readonly body: {
     readonly event: { readonly type: string; readonly [key: string]: Json }
     readonly value: Json
+    /** Since when the real function ran whose end the step is. */
+    readonly since?: number
   }
   /** Absent where the machine is not in the server's process. */
   readonly status?: string
@@ -48,7 +50,9 @@ export interface AttemptData extends RecordBase {
   readonly body: {
     readonly task: string
     readonly attempt: number
-    readonly phase: 'started' | 'slot' | 'failed'
+    readonly phase: 'started' | 'slot' | 'failed' | 'lost'
+    /** Since when a real function ran. */
+    readonly since?: number
     readonly error?: TaskFault
     readonly retryAt?: number
   }

@@ -12,10 +12,12 @@ export interface Work {
   readonly pool: string | null
   readonly src?: string
   readonly attempt?: number
+  /** Since when a real function runs. */
+  readonly since?: number
 }
 
 /** How an attempt ended; `open` while it runs. */
-export type AttemptEnd = 'open' | 'done' | 'failed' | 'gaveUp' | 'stopped'
+export type AttemptEnd = 'open' | 'done' | 'failed' | 'lost' | 'gaveUp' | 'stopped'
 
 export interface Attempt {
   readonly n: number
@@ -104,16 +106,25 @@ function started({ seq, at, body }: StepData, id: string, src: string, input: Js
 function attempt(draft: Draft | undefined, record: Extract<RecordData, { kind: 'attempt' }>): void {
   if (draft === undefined) return
   const { at, seq, body } = record
-  if (body.phase !== 'failed') {
-    if (at > draft.ready) draft.waits.push({ from: draft.ready, to: at })
-    draft.begun = at
+  if (body.phase === 'started' || body.phase === 'slot') return begun(draft, at)
+  begun(draft, body.since)
+  finish(draft, { at, seq, end: body.phase, error: body.error ?? null })
+  if (body.phase === 'lost') {
+    draft.ready = at
+    draft.begun = null
     return
   }
-  finish(draft, { at, seq, end: 'failed', error: body.error ?? null })
   const retryAt = body.retryAt ?? at
   draft.backoffs.push({ from: at, to: retryAt, seq })
   draft.ready = retryAt
   draft.begun = null
+}
+
+/** An attempt began then: until then the task had waited. */
+function begun(draft: Draft, at: number | undefined): void {
+  if (at === undefined) return
+  if (at > draft.ready) draft.waits.push({ from: draft.ready, to: at })
+  draft.begun = at
 }
 
 interface End {
@@ -135,6 +146,7 @@ function ended(running: Map<string, Draft>, { at, seq, body }: StepData): void {
   const draft = running.get(id)
   if (draft === undefined) return
   const error = how === 'error' ? faultOf(body.event['error'] ?? null) : null
+  begun(draft, body.since)
   finish(draft, { at, seq, end: how === 'error' ? 'gaveUp' : 'done', error })
   draft.endedSeq = seq
   running.delete(id)
@@ -154,8 +166,9 @@ function stop(running: Map<string, Draft>, id: string, { at, seq }: StepData): v
   running.delete(id)
 }
 
-function pending(draft: Draft | undefined, { kind, state, due, axis }: Work): void {
+function pending(draft: Draft | undefined, { kind, state, due, axis, since }: Work): void {
   if (draft === undefined || kind !== 'task') return
+  if (state === 'running') begun(draft, since)
   if (state === 'waiting') draft.waits.push({ from: draft.ready, to: null })
   if (state === 'waiting' || state === 'backoff') return
   const from = draft.begun ?? draft.ready

@@ -43,6 +43,9 @@ function attemptTold(
   if (phase === 'failed') {
     return { icon: 'FAILED', tone: 'bad', what: `${source} failed`, where, error, task }
   }
+  if (phase === 'lost') {
+    return { icon: 'FAILED', tone: 'bad', what: `${source} lost its process`, where, error, task }
+  }
   const what = phase === 'slot' ? `${source} got its slot` : `${source} started`
   return { icon: 'running', tone: 'plain', what, where, error: null, task }
 }

@@ -88,6 +88,7 @@ export function changeLine(change: Change): readonly Segment[] {
 function attemptText({ task, attempt, phase, error, retryAt }: NonNullable<Change['attempt']>) {
   if (phase === 'slot') return `${task} got a slot.`
   if (phase === 'started') return `${task} attempt ${attempt} started.`
+  if (phase === 'lost') return `${task} attempt ${attempt} was lost with its process.`
   const again = retryAt === undefined ? '' : ` Again at ${timeText(retryAt)}.`
   const { code, name, message } = error ?? { name: 'Error', message: '' }
   return `${task} attempt ${attempt} failed: ${code ?? name}, ${message}${again}`

@@ -72,7 +72,7 @@ class Attempts {
   readonly #open = new Map<string, Open>()
   readonly #ended: ObservedAttempt[] = []
 
-  /** A record of an attempt: it got its slot, was begun by a worker, or failed and pauses. */
+  /** A record of an attempt: it got its slot, was begun anew by a worker, or failed and pauses. */
   note({ task, attempt, phase, error, retryAt }: AttemptRecord, at: number): void {
     const open = this.#open.get(task)
     if (open === undefined) return

@@ -53,6 +53,7 @@ function attempt(record: RecordRow, start: number): Clause {
   const { task, attempt: n, phase, error, retryAt } = JSON.parse(record.body) as AttemptRecord
   if (phase === 'slot') return clause('', task, ' got a slot')
   if (phase === 'started') return clause('', task, ` attempt ${n} started`)
+  if (phase === 'lost') return clause('', task, ` attempt ${n} was lost`)
   const again = retryAt === undefined ? '' : `, again at +${formatDuration(retryAt - start)}`
   return clause('', task, ` attempt ${n} failed: ${error?.code ?? error?.name}${again}`)
 }

@@ -4,8 +4,9 @@
  *
  * - `d⇥TASK⇥OUTPUT⇥VALUE⇥EFFECTS`: the step that a task's end is, done;
  * - `s⇥EVENT⇥VALUE⇥EFFECTS`: any other step;
- * - `a⇥TASK⇥ATTEMPT`: an attempt, a real function was begun.
+ * - `a⇥TASK⇥ATTEMPT`: a real function was begun, as older files have it.
  *
+ * A step that is the end of a real function has two parts more: its attempt, and since when it ran.
  * A state value that is one word stands without its quotes. Everything else stays the JSON text that
  * it is. What is read is what was written, to the byte.
  */
@@ -21,28 +22,45 @@ const startedHead = '{"task":"'
 const attemptPart = '","attempt":'
 const startedTail = ',"phase":"started"}'
 
+/** What a step ends with that is the end of a real function. */
+const ranTail = /","attempt":(\d+),"since":(\d+)\}$/
+
 /** The text that is stored for a record's body. */
 export function pack(body: string): string {
   if (body.includes(tab)) return body
   if (body.startsWith(startedHead)) return packedStarted(body) ?? body
-  if (!body.startsWith(stepHead) || !body.endsWith(stepTail)) return body
-  return (body.startsWith(doneHead) ? packedDone(body) : null) ?? packedStep(body) ?? body
+  if (!body.startsWith(stepHead)) return body
+  if (body.endsWith(stepTail)) return packedPlain(body) ?? body
+  const [tail = '', attempt = '', since = ''] = ranTail.exec(body) ?? []
+  if (tail === '') return body
+  const plain = packedPlain(body.slice(0, -tail.length) + stepTail)
+  return plain === null ? body : `${plain}${tab}${attempt}${tab}${since}`
+}
+
+function packedPlain(body: string): string | null {
+  return (body.startsWith(doneHead) ? packedDone(body) : null) ?? packedStep(body)
 }
 
 /** The body that was packed. */
 export function unpack(stored: string): string {
   if (stored.startsWith('{') || !stored.includes(tab)) return stored
-  const [form, a = '', b = '', c = '', d = ''] = stored.split(tab)
+  const [form, a = '', b = '', c = '', ...rest] = stored.split(tab)
   switch (form) {
-    case 'd':
-      return `${doneHead}${a}${outputPart}${b}${actorPart(a)}${quoted(c)}${effectsPart}${d}${stepTail}`
+    case 'd': {
+      const [d = '', ...ran] = rest
+      return `${doneHead}${a}${outputPart}${b}${actorPart(a)}${quoted(c)}${effectsPart}${d}${tailOf(ran)}`
+    }
     case 's':
-      return `${stepHead}${a}${valuePart}${quoted(b)}${effectsPart}${c}${stepTail}`
+      return `${stepHead}${a}${valuePart}${quoted(b)}${effectsPart}${c}${tailOf(rest)}`
     case 'a':
       return `${startedHead}${a}${attemptPart}${b}${startedTail}`
     default:
       return stored
   }
+}
+
+function tailOf([attempt, since]: readonly string[]): string {
+  return attempt === undefined ? stepTail : `","attempt":${attempt},"since":${since}}`
 }
 
 function actorPart(task: string): string {

@@ -11,6 +11,12 @@ const columns = `n, execution, kind, id, seq, machine, state, axis, due, parked,
 
 const putSql = `REPLACE INTO work (${columns}) VALUES (${Array(15).fill('?').join(', ')})`
 
+/** In place: what indexes speak of besides stays as it is, the execution that it belongs to. */
+const changeSql = `UPDATE work
+  SET kind = ?, id = ?, seq = ?, machine = ?, state = ?, axis = ?, due = ?, parked = ?, pool = ?,
+    slot = ?, ticket = ?, owner = ?, body = ?
+  WHERE n = ? AND execution = ?`
+
 // The first names the index's own condition, so that SQLite may use it.
 const dueRows = `SELECT ${columns} FROM work
   WHERE parked = 0 AND due IS NOT NULL AND axis = ?`
@@ -28,6 +34,9 @@ export const workOfSql = `SELECT ${columns} FROM work WHERE execution = ? ORDER 
 export function workTable(db: Database) {
   // Bound by place: to look up fifteen names at each put costs a quarter of it.
   const put = db.prepare<unknown[]>(putSql)
+  const change = db.prepare<unknown[]>(changeSql)
+  /** Numbers are given in rising order: one that is not greater is of a row that is there, nearly always. */
+  let highest = 0
   const remove = db.prepare<[number]>('DELETE FROM work WHERE n = ?')
   const due = db.prepare<[string, number, number], Stored>(dueSql)
   const dueSame = db.prepare<[string, number, number, number], Stored>(dueSameSql)
@@ -48,6 +57,11 @@ export function workTable(db: Database) {
     const { n, execution, kind, id, seq, machine, state, axis, due, pool, ticket, owner } = row
     const parked = row.parked ? 1 : 0
     const slot = row.slot ? 1 : 0
+    if (n <= highest) {
+      // biome-ignore format: in the order of the columns
+      const done = change.run(kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body, n, execution)
+      if (done.changes > 0) return
+    } else highest = n
     // biome-ignore format: in the order of the columns
     put.run(n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body)
   }

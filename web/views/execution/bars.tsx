@@ -176,7 +176,7 @@ function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
     ...(error === null ? [] : [`${error.code ?? 'error'}: ${error.message}`]),
     ...(due === null ? [] : [`due ${clockTime(due, zone)}`]),
   ].join(', ')
-  const failed = end === 'failed' || end === 'gaveUp'
+  const failed = end === 'failed' || end === 'lost' || end === 'gaveUp'
   const note = many ? String(n) : took(until - from)
   const live = at === null
   const later = at !== null && until > at ? 'later' : ''
