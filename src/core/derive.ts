@@ -9,29 +9,19 @@ export function derive(
   name: string,
   n: number | string,
 ): (size: number) => Uint8Array {
-  const head = JSON.stringify([seed, name, n]).slice(0, -1)
   let block = 0
-  let rest: Uint8Array = none
+  // As text it comes several times as fast as in a buffer of its own.
+  let text = ''
+  let at = 0
   return (size) => {
-    if (rest.length < size) {
-      // As text they come several times as fast as in buffers of their own.
-      const lacking = size - rest.length
-      let text = ''
-      for (; text.length < lacking; block++) text += hash('sha256', `${head},${block}]`, 'binary')
-      rest = joined(rest, Buffer.from(text, 'latin1'))
+    const bytes = new Uint8Array(size)
+    for (let index = 0; index < size; index += 1) {
+      if (at === text.length) {
+        text = hash('sha256', JSON.stringify([seed, name, n, block++]), 'binary')
+        at = 0
+      }
+      bytes[index] = text.charCodeAt(at++)
     }
-    const bytes = rest.subarray(0, size)
-    rest = rest.subarray(size)
     return bytes
   }
-}
-
-const none = new Uint8Array(0)
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Checkpoints } from '../../src/store/sqlite/checkpoints.js'
@@ -60,6 +61,17 @@ describe('the thread that writes the log back', () => {
     expect(connection.db.open).toBe(false)
     // Whoever is the last to let go takes the log away.
     expect(existsSync(`${connection.path}-wal`)).toBe(false)
+  })
+
+  it('holds up no process that is done', () => {
+    const code = `
+      import('./src/store/sqlite/open.ts').then(async ({ openConnection }) => {
+        const { Checkpoints } = await import('./src/store/sqlite/checkpoints.ts')
+        new Checkpoints(openConnection(${JSON.stringify(path())})).start()
+        process.stdout.write('done')
+      })`
+    const run = ['--import', 'tsx', '-e', code]
+    expect(execFileSync(process.execPath, run, { timeout: 60_000 }).toString()).toBe('done')
   })
 
   it('is not there for memory', async () => {

@@ -70,12 +70,13 @@ export class Checkpoints {
     const synchronous = db.pragma('synchronous', { simple: true })
     const workerData = { module, path, synchronous, everyMs, worthPages }
     const worker = new Worker(program, { eval: true, workerData })
-    worker.unref()
     worker.on('message', (pages: number) => {
       if (pages >= worthPages) this.#writeRest()
     })
     // Without the thread, commits do it as they did before.
     worker.on('error', () => this.#inline())
+    // The last of these: whoever listens holds the process up again.
+    worker.unref()
     this.#worker = worker
     db.pragma(`wal_autocheckpoint = ${mostPages}`)
   }
