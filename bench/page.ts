@@ -3,6 +3,15 @@ import type { Browser } from 'playwright-core'
 import { serving } from './child.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
 import {
+  chartTime,
+  exportedSize,
+  type FirstLoad,
+  firstLoad,
+  layoutTime,
+  type Scrolled,
+  scrollList,
+} from './page/budgets.js'
+import {
   busyTime,
   framesSeen,
   lacksChromium,
@@ -39,6 +48,16 @@ interface Round {
   readonly execution: Stormed
   readonly wide: Scrubbed
   readonly long: Scrubbed
+  readonly rest: Rest
+}
+
+/** What the page keeps to beside its speed under way. */
+interface Rest {
+  readonly load: FirstLoad
+  readonly layout: number
+  readonly scroll: Scrolled
+  readonly chart: number
+  readonly file: number
 }
 
 const names = [
@@ -47,6 +66,13 @@ const names = [
   'page/dropped',
   'page/scrub',
   'page/scrub-long',
+  'page/chart',
+  'page/layout',
+  'page/scroll',
+  'page/rows',
+  'page/first-load',
+  'page/first-style',
+  'page/export',
 ] as const
 
 /** The page in Chromium: live at 200 records a second, and scrubbed through a long history. */
@@ -62,6 +88,7 @@ export const measureRows: MeasureRows = async (effort) => {
         execution: await stormed(browser, 'ticks', effort),
         wide: await scrubbed(browser, 'wide', effort),
         long: await scrubbed(browser, 'ticks', effort),
+        rest: await others(browser, effort),
       })
       effort.say(`page: round ${round + 1} ${JSON.stringify(rounds.at(-1))}`)
     }
@@ -139,6 +166,25 @@ async function scrubbed(browser: Browser, what: string, effort: Effort): Promise
   }
 }
 
+async function others(browser: Browser, effort: Effort): Promise<Rest> {
+  const server = await serving('page/server', ['wide'])
+  try {
+    const [id = ''] = (await overview(server.url)).rows.map((each) => each.id)
+    const address = `${server.url}/#/executions/${id}`
+    const load = await firstLoad(browser, server.url)
+    const layout = await layoutTime(browser, address)
+    const frames = sized(effort, { smoke: 20, quick: 120, full: 600 })
+    const scroll = await scrollList(browser, server.url, frames)
+    const page = await openPage(browser, address, '.state')
+    // Ninety-three steps there are to go back by.
+    const chart = await chartTime(page, sized(effort, { smoke: 1, quick: 4, full: 4 }))
+    await page.context().close()
+    return { load, layout, scroll, chart, file: await exportedSize() }
+  } finally {
+    await server.end()
+  }
+}
+
 function rowsOf(rounds: readonly Round[]): readonly Row[] {
   const of = (take: (round: Round) => number): readonly number[] => rounds.map(take)
   const stormNote = (take: (round: Round) => Stormed): string => {
@@ -163,6 +209,41 @@ function rowsOf(rounds: readonly Round[]): readonly Row[] {
       ours: of(({ long }) => long.work),
       note: scrubNote(({ long }) => long),
     }),
+    ...restRows(rounds.map(({ rest }) => rest)),
+  ]
+}
+
+function restRows(rounds: readonly Rest[]): readonly Row[] {
+  const of = (take: (round: Rest) => number) => ({ ours: rounds.map(take) })
+  return [
+    row('page/chart', {
+      ...of(({ chart }) => chart),
+      note: 'by processor time, steps with the chart less steps without it, medians',
+    }),
+    row('page/layout', {
+      ...of(({ layout }) => layout),
+      note: 'the machine of executions; the start of its worker is in it; then it is kept',
+    }),
+    row(
+      'page/scroll',
+      of(({ scroll }) => scroll.frame),
+    ),
+    row(
+      'page/rows',
+      of(({ scroll }) => scroll.rows),
+    ),
+    row(
+      'page/first-load',
+      of(({ load }) => load.all),
+    ),
+    row(
+      'page/first-style',
+      of(({ load }) => load.style),
+    ),
+    row(
+      'page/export',
+      of(({ file }) => file),
+    ),
   ]
 }
 

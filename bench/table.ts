@@ -331,6 +331,37 @@ export const table = {
     atMost,
     [16, 10],
   ),
+  'page/chart': line('page', 'what the chart takes of such a step', 'ms', atMost, [4, 2]),
+  'page/layout': line(
+    'page',
+    'layout of the first chart, twenty regions, beside the main thread',
+    'ms',
+    atMost,
+    [150, 100],
+  ),
+  'page/scroll': line(
+    'page',
+    'scrolling through ten thousand executions: how long a frame lasts, p95',
+    'ms',
+    atMost,
+    [17, 17],
+  ),
+  'page/rows': line(
+    'page',
+    'rows of these that are in the document at once, at most',
+    'rows',
+    atMost,
+    [60, 60],
+  ),
+  'page/first-load': line(
+    'page',
+    'what is loaded before the list is shown, compressed',
+    'kB',
+    atMost,
+    [150, 100],
+  ),
+  'page/first-style': line('page', 'of that, style', 'kB', atMost, [12, 12]),
+  'page/export': line('page', 'an exported file of a thousand steps', 'kB', atMost, [400, 400]),
 } as const satisfies Record<string, Line>
 
 export type LineId = keyof typeof table

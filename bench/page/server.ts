@@ -1,8 +1,8 @@
 // A server for the page to look at, in a process of its own: tsx server.ts WHAT SECONDS.
 // From SIGUSR2 on, records come at an even pace for so many seconds.
-import { assign, setup } from 'xstate'
 import { createEmulator } from '../../src/emulator/create.js'
-import { createEngine, memory, serveInspector } from '../../src/index.js'
+import { serveInspector } from '../../src/index.js'
+import { ticked } from './ticker.js'
 
 const [, , what = '', seconds = '1'] = process.argv
 
@@ -58,24 +58,9 @@ async function storm(): Promise<Served> {
   }
 }
 
-const ticker = setup({
-  types: {} as { context: { n: number }; events: { type: 'TICK' } },
-  actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
-}).createMachine({
-  id: 'ticker',
-  context: { n: 0 },
-  initial: 'even',
-  states: {
-    even: { on: { TICK: { target: 'odd', actions: 'count' } } },
-    odd: { on: { TICK: { target: 'even', actions: 'count' } } },
-  },
-})
-
 /** One execution that everything happens to, a thousand steps of it beforehand. */
 async function ticks(): Promise<Served> {
-  const engine = await createEngine({ store: memory(), machines: [ticker], worker: false })
-  const { id } = await engine.start(ticker)
-  for (let n = 1; n < 1_000; n++) await engine.send(id, { type: 'TICK' })
+  const { engine, id } = await ticked(1_000)
   const inspector = await serveInspector(engine)
   return {
     url: inspector.url,

@@ -123,6 +123,19 @@ export const sections: readonly Section[] = [
       'evenly. Beside it the list of executions is open, or the very execution to which all of it ' +
       'happens. For a step of the slider, the processor time of its main thread is taken, from the key ' +
       'until the other step is seen.',
-    lines: ['page/list', 'page/execution', 'page/dropped', 'page/scrub', 'page/scrub-long'],
+    lines: [
+      'page/list',
+      'page/execution',
+      'page/dropped',
+      'page/scrub',
+      'page/scrub-long',
+      'page/chart',
+      'page/layout',
+      'page/scroll',
+      'page/rows',
+      'page/first-load',
+      'page/first-style',
+      'page/export',
+    ],
   },
 ]

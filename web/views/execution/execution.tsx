@@ -3,7 +3,8 @@ import '../../chart/chart.css'
 import '../../chart/step.css'
 import './execution.css'
 import './gantt.css'
-import { layoutFor } from '../../chart/elk.js'
+import { layoutFor, prepareLayout } from '../../chart/elk.js'
+import { useNarrow } from '../../lib/narrow.js'
 import { setQuery, useRoute } from '../../lib/route.js'
 import { Document } from '../../model/document.js'
 import { ExecutionView } from './view.js'
@@ -14,6 +15,10 @@ export function Execution() {
   const [, id = ''] = parts
   const document = useMemo(() => new Document(id), [id])
   useEffect(() => document.open(), [document])
+  const narrow = useNarrow()
+  useEffect(() => {
+    if (!narrow) prepareLayout()
+  }, [narrow])
   const step = Number(query.get('step'))
   return (
     <ExecutionView
