@@ -90,6 +90,8 @@ export interface OpenOptions {
   readonly stepper?: 'compiled' | 'interpreted'
   /** Where background troubles go; `console.error` when absent. */
   readonly log?: (...line: unknown[]) => void
+  /** How many due things one commit may do, asked before each; 1 000 when absent. */
+  readonly duePerCommit?: () => number
   /** Stands in for the execution machine that ships, under its name: to try another version. */
   readonly executionMachine?: MachineDefinition['machine']
 }
@@ -116,6 +118,7 @@ export async function openImageBuilder(options: OpenOptions): Promise<ImageBuild
         ...(options.worker === undefined ? {} : { worker: options.worker }),
         ...(options.stepper === undefined ? {} : { stepper: options.stepper }),
         ...(options.log === undefined ? {} : { log: options.log }),
+        ...(options.duePerCommit === undefined ? {} : { duePerCommit: options.duePerCommit }),
       },
       ecsIdFormat,
     )

@@ -53,6 +53,8 @@ export interface Emulator extends AsyncDisposable {
   readonly progression: Progressions
   /** Begins anew: the clock, seed, world and plan that it was created with, and nothing else. */
   reset(): Promise<void>
+  /** Lets the process of the service die without warning, and opens anew what it left. */
+  crash(): Promise<void>
   close(): Promise<void>
 }
 
@@ -119,6 +121,7 @@ function emulatorOf(service: LiveService, listening: Listening): Emulator {
       return running().gateway.progression
     },
     reset: () => service.reset(),
+    crash: () => service.crash(),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   }

@@ -39,7 +39,11 @@ export async function serveInspector(
   const ending = new AbortController()
   const builder = new ImageBuilder(engine)
   const gateway = await Gateway.open({ builder, wall: systemWall, log, observe: () => undefined })
-  const service = new EngineService({ builder, gateway, over: ending.signal }, systemWall, log)
+  const service = new EngineService(
+    { builder, gateway, state: 1, over: ending.signal },
+    systemWall,
+    log,
+  )
   const app = createApp(service, { hosts: [], emulates: false })
   const listening = await listen(app, { port, keyed: false })
   const close = async (): Promise<void> => {
@@ -87,6 +91,7 @@ class EngineService implements Service {
   readonly shipped = shippedScenarios
   readonly shippedFleets = shippedFleets
   readonly reset = notHere
+  readonly crash = notHere
 }
 
 async function notHere(): Promise<never> {

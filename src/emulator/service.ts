@@ -5,6 +5,8 @@ import { systemWall } from '../clock/system-wall.js'
 import { type OpenOptions, openImageBuilder, openStore } from '../compose.js'
 import { clockName } from '../core/clock.js'
 import type { Wall } from '../core/ports.js'
+import { turnLimit } from '../engine/due.js'
+import type { Faults } from '../gateway/faults/faults.js'
 import { Gateway } from '../gateway/gateway.js'
 import type { ImageBuilder } from '../imagebuilder/image-builder.js'
 import { Counters } from '../server/counters.js'
@@ -13,6 +15,7 @@ import { gatewayFaults } from '../simulate/plan/faults.js'
 import { planSetting, type Rule } from '../simulate/plan/rule.js'
 import type { SqliteStore } from '../store/sqlite/sqlite.js'
 import { packageVersion } from '../version.js'
+import { type Doomed, doomed } from './doomed.js'
 import { Gate } from './gate.js'
 import { type Allowances, JobLanes } from './jobs/jobs.js'
 import { shippedFleets, shippedScenarios } from './shipped.js'
@@ -34,6 +37,8 @@ const patienceMs = 1_000
 
 interface Live extends Running {
   readonly store: SqliteStore
+  /** The store as its process has it. */
+  readonly mortal: Doomed
   readonly ending: AbortController
 }
 
@@ -55,6 +60,7 @@ export class LiveService implements Service {
   readonly #options: ServiceOptions
   readonly #gate = new Gate()
   #live: Live | null = null
+  #state = 0
   #beginning: Beginning | null = null
 
   private constructor(options: ServiceOptions) {
@@ -105,6 +111,12 @@ export class LiveService implements Service {
     })
   }
 
+  crash(): Promise<void> {
+    const before = this.#running()
+    before.gateway.die()
+    return this.#raised(before)
+  }
+
   async scenarioOf(execution: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'bakeline-record-'))
     try {
@@ -131,6 +143,41 @@ export class LiveService implements Service {
     await this.jobs.close()
     await this.#live?.builder.engine.close()
     await this.snapshots.close()
+  }
+
+  readonly #raising = new WeakMap<Live, Promise<void>>()
+
+  /** Opens anew what a process left that has died. */
+  #raised(dead: Live): Promise<void> {
+    const known = this.#raising.get(dead)
+    if (known !== undefined) return known
+    const raised = this.#gate.alone(
+      async () => {
+        // A reset may have come first.
+        if (this.#live !== dead) return
+        const image = this.#options.db === undefined ? await this.#imageOf(dead.store) : null
+        await dead.builder.engine.abandon()
+        const left = image === null ? { mustExist: true } : { image }
+        this.#live = await this.#open(openStore({ ...this.#bare(), ...left }), {}, dead)
+        dead.ending.abort()
+      },
+      // The dead answer nobody.
+      () => Promise.resolve(),
+    )
+    this.#raising.set(dead, raised)
+    return raised
+  }
+
+  /** What is kept in memory, as the bytes of a file. */
+  async #imageOf(store: SqliteStore): Promise<Uint8Array> {
+    const folder = await mkdtemp(join(tmpdir(), 'bakeline-crash-'))
+    try {
+      const path = join(folder, 'left.db')
+      await store.saveTo(path)
+      return await readFile(path)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 
   #running(): Live {
@@ -173,14 +220,33 @@ export class LiveService implements Service {
     }, patience)
   }
 
-  async #open(store: SqliteStore, options: Omit<OpenOptions, 'db'>): Promise<Live> {
+  /** @param dead the process that left what is opened; absent for another state */
+  async #open(store: SqliteStore, options: Omit<OpenOptions, 'db'>, dead?: Live): Promise<Live> {
     const { wall, log } = this
-    const builder = await openImageBuilder({ ...options, db: store, wall, log })
-    const gateway = await Gateway.open({ builder, wall, log, observe: this.counters.observed })
-    const plan = await builder.engine.read((reader) => reader.setting(planSetting) ?? '[]')
-    for (const fault of gatewayFaults(JSON.parse(plan) as Rule[])) gateway.faults.add(fault)
     const ending = new AbortController()
-    return { store, builder, gateway, ending, over: ending.signal }
+    const state = dead?.state ?? ++this.#state
+    const faults = (): Faults | undefined => dead?.gateway.faults ?? live?.gateway.faults
+    let live: Live | undefined
+    const mortal = doomed(store, faults, () => live?.gateway.die())
+    const crash = (): void => {
+      mortal.die()
+      if (live !== undefined) this.#raised(live).catch((error: unknown) => log(error))
+    }
+    // Where a process may die of the end of an attempt, each end is a commit of its own.
+    const duePerCommit = (): number => (faults()?.areOfTasks === true ? 1 : turnLimit)
+    const builder = await openImageBuilder({ ...options, db: mortal, wall, log, duePerCommit })
+    const observe = this.counters.observed
+    const kept = dead === undefined ? {} : { keeping: dead.gateway }
+    const gateway = await Gateway.open({ builder, wall, log, observe, crash, ...kept })
+    const opened = { store, mortal, builder, gateway, state, ending, over: ending.signal }
+    live = opened
+    // It may have died again of what was due as it was opened.
+    if (mortal.dead) gateway.die()
+    if (dead === undefined) {
+      const plan = await builder.engine.read((reader) => reader.setting(planSetting) ?? '[]')
+      for (const fault of gatewayFaults(JSON.parse(plan) as Rule[])) gateway.faults.add(fault)
+    }
+    return opened
   }
 }
 

@@ -24,6 +24,8 @@ export interface EngineOptions<E extends readonly MachineEntry[]> {
   readonly leaseMs?: number
   /** How often to look for what other processes wrote, in milliseconds; 50 when absent. */
   readonly pollMs?: number
+  /** How many due things one commit may do, asked before each; 1 000 when absent. */
+  readonly duePerCommit?: () => number
   /** Where `log` actions, failed actions and background troubles go; `console.error` when absent. */
   readonly log?: (...line: unknown[]) => void
 }
@@ -51,6 +53,7 @@ export function buildEngine<const E extends readonly MachineEntry[]>(
     leaseMs: options.leaseMs ?? 30_000,
     maxTasks: options.maxTasks ?? 100,
     pollMs: options.pollMs ?? 50,
+    ...(options.duePerCommit === undefined ? {} : { duePerCommit: options.duePerCommit }),
     log: options.log ?? ((...line) => console.error(...line)),
   })
 }

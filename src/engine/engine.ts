@@ -52,6 +52,7 @@ export interface EngineParts {
   readonly leaseMs: number
   readonly maxTasks: number
   readonly pollMs: number
+  readonly duePerCommit?: () => number
   readonly log: (...line: unknown[]) => void
 }
 

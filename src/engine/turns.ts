@@ -14,6 +14,8 @@ export interface TurnsOptions {
   readonly wall: Wall
   readonly newId: (kind: string, n: number) => string
   readonly log: (...line: unknown[]) => void
+  /** How many due items one turn works off, asked before each; `turnLimit` when absent. */
+  readonly duePerCommit?: () => number
 }
 
 /** A virtual clock is moved on. */
@@ -93,7 +95,7 @@ export class Turns {
   #doDue(turn: Turn): boolean {
     try {
       if (!isDue(turn)) return false
-      doDue(turn, { until: turn.now })
+      doDue(turn, { until: turn.now, ...this.#limit() })
       return true
     } catch (error) {
       this.#memory.clear()
@@ -118,13 +120,19 @@ export class Turns {
     }
   }
 
+  #limit(): Pick<DueOptions, 'limit'> {
+    const limit = this.options.duePerCommit?.()
+    return limit === undefined ? {} : { limit }
+  }
+
   /** Works off what is due; a virtual clock is moved on with it where that is asked. */
   due(options: (turn: Turn) => DueOptions & { readonly move?: Move }): Promise<Pass> {
     return this.run((turn) => {
       const { move, ...rest } = options(turn)
-      if (move === undefined) return doDue(turn, rest)
+      const asked = { ...this.#limit(), ...rest }
+      if (move === undefined) return doDue(turn, asked)
       const before = turn.occasion()
-      const pass = doDue(turn, rest)
+      const pass = doDue(turn, asked)
       turn.setClock(movedClock(before.clock, pass.reached), jumpOf(before, move.from, pass.reached))
       return pass
     })

@@ -38,6 +38,10 @@ export interface GatewayOptions {
   readonly log?: (...line: unknown[]) => void
   /** Told of every answer, and of every connection that is dropped. */
   readonly observe?: (request: Observed) => void
+  /** Faults and throttling as those have it whose place this takes; none when absent. */
+  readonly keeping?: Pick<Gateway, 'faults' | 'throttle'>
+  /** Told when a fault lets the process die. */
+  readonly crash?: () => void
   /** What is spoken; every operation when absent. */
   readonly operations?: readonly AnyOperation[]
 }
@@ -76,7 +80,7 @@ export class Gateway {
   /** Set at run time; kept in this process alone. */
   readonly faults: Faults
   /** Set at run time; kept in this process alone. */
-  readonly throttle = new Throttle()
+  readonly throttle: Throttle
   /** How executions move on; kept in the file. */
   readonly progression: Progressions
 
@@ -87,12 +91,14 @@ export class Gateway {
   readonly #tokens = fileTokens()
   readonly #polls = new Polls()
   #looking: Promise<Principals> | null = null
+  #dead = false
 
   private constructor(options: GatewayOptions, seed: string | null) {
     this.#options = options
     this.#find = operationFinder(options.operations ?? every)
     this.#requestId = requestIds(seed)
-    this.faults = new Faults(seed ?? this.#requestId())
+    this.faults = options.keeping?.faults ?? new Faults(seed ?? this.#requestId())
+    this.throttle = options.keeping?.throttle ?? new Throttle()
     this.progression = new Progressions(options.builder.engine)
   }
 
@@ -122,15 +128,24 @@ export class Gateway {
       answer = success(request.format, { action: request.action, requestId }, fields)
     } catch (error) {
       const known = told(error)
-      if (known.ours) this.#log(`${seen.action || 'a request'} ${requestId} failed:`, error)
+      if (known.ours && !this.#dead)
+        this.#log(`${seen.action || 'a request'} ${requestId} failed:`, error)
       code = known.error.code
       const product = operation?.product ?? 'Ecs'
       const about = { requestId, hostId: hostOf(raw, product), product }
       answer = failure(formatOf(raw), known.error, about)
     }
-    const dropped = effect.drop !== undefined
+    if (effect.crash === true) this.die()
+    const dropped = effect.drop !== undefined || this.#dead
     this.#observe({ ...seen, status: dropped ? null : answer.status, code })
     return dropped ? 'drop' : answer
+  }
+
+  /** Answers nobody any more: its process has died. */
+  die(): void {
+    if (this.#dead) return
+    this.#dead = true
+    this.#options.crash?.()
   }
 
   async #admit(request: WireRequest, operation: AnyOperation): Promise<Admitted> {

@@ -8,6 +8,8 @@ import type { Jobs } from './jobs.js'
 export interface Running {
   readonly builder: ImageBuilder
   readonly gateway: Gateway
+  /** Which state it is of: another number after a reset and a load, the same after a crash. */
+  readonly state: number
   /** Told when this is replaced or closed: whoever follows its records must let go. */
   readonly over: AbortSignal
 }
@@ -20,6 +22,8 @@ export interface Service {
   current(): Promise<Running>
   /** Begins anew: the clock, seed, world and plan that it was opened with, and nothing else. */
   reset(): Promise<void>
+  /** The process dies without warning, and another opens what it left; faults and throttling stay. */
+  crash(): Promise<void>
   readonly snapshots: Snapshots
   /**
    * An execution as a scenario file that replays the same way.

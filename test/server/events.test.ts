@@ -99,6 +99,16 @@ describe('the stream of events', () => {
     expect(await (await follow(served, '?after=0')).next()).toMatchObject({ id: 1 })
   })
 
+  test('goes on without a gap when the process dies under it', async () => {
+    const served = await Served.open()
+    const stream = await follow(served)
+    await served.begun()
+    expect(await stream.next()).toMatchObject({ name: 'step', id: 1 })
+    await served.control('POST /crash')
+    await served.control('POST /clock/jump')
+    expect(await stream.next()).toMatchObject({ name: 'step', id: 2 })
+  })
+
   test('may be of one execution only', async () => {
     const served = await Served.open()
     await served.begun()

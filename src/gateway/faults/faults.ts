@@ -8,9 +8,9 @@ export interface FaultEntry {
   /** `fault-1`, `fault-2` … */
   readonly id: string
   readonly rule: FaultRule
-  /** Requests that it was about. */
+  /** Requests, or ends of attempts, that it was about. */
   readonly matched: number
-  /** Requests that it hit. */
+  /** Those of them that it hit. */
   readonly hits: number
 }
 
@@ -21,17 +21,32 @@ export interface FaultFacts {
   readonly caller: Pick<Caller, 'account'>
 }
 
+/** The end of a task's attempt as faults see it. */
+export interface EndedAttempt {
+  /** Tells it from all others; it is met once, however often the process dies of it. */
+  readonly id: string
+  readonly task: string
+  readonly region: string
+  readonly attempt: number
+  /** The Name of its template; asked only when a rule wants to know it. */
+  readonly template: () => string | undefined
+}
+
 /** What happens to a request. */
 export interface FaultEffect {
   /** Milliseconds of wall time. */
   readonly latency: number
   readonly answer?: FaultAnswer
   readonly drop?: 'request' | 'answer'
+  /** The process dies as well. */
+  readonly crash?: true
 }
 
 interface Kept {
   readonly id: string
   readonly rule: FaultRule
+  /** Attempts that it has met. */
+  readonly met: Set<string>
   matched: number
   hits: number
 }
@@ -56,13 +71,14 @@ export class Faults {
    * @throws BakelineError `INVALID_INPUT` for a rule that cannot be read
    */
   add(rule: unknown): FaultEntry {
-    const kept = { id: `fault-${++this.#added}`, rule: parseFaultRule(rule), matched: 0, hits: 0 }
+    const id = `fault-${++this.#added}`
+    const kept = { id, rule: parseFaultRule(rule), met: new Set<string>(), matched: 0, hits: 0 }
     this.#rules = [...this.#rules, kept]
-    return { ...kept }
+    return entryOf(kept)
   }
 
   list(): readonly FaultEntry[] {
-    return this.#rules.map((kept) => ({ ...kept }))
+    return this.#rules.map(entryOf)
   }
 
   /** Takes a rule away; false when there is none of that id. */
@@ -80,18 +96,35 @@ export class Faults {
   strike(facts: FaultFacts): FaultEffect {
     let latency = 0
     for (const kept of this.#rules) {
-      if (!this.#hits(kept, facts)) continue
       const { rule } = kept
+      if (!isAbout(rule, facts) || !this.#hits(kept)) continue
       latency += rule.latency === undefined ? 0 : durationMs(rule.latency)
       if (rule.answer !== undefined) return { latency, answer: rule.answer }
       if (rule.drop !== undefined) return { latency, drop: rule.drop }
+      if (rule.crash !== undefined) {
+        return { latency, drop: rule.crash === 'before' ? 'request' : 'answer', crash: true }
+      }
     }
     return { latency }
   }
 
-  #hits(kept: Kept, facts: FaultFacts): boolean {
+  /** Whether any rule is about tasks: then the ends of attempts are to be told. */
+  get areOfTasks(): boolean {
+    return this.#rules.some(({ rule }) => rule.task !== undefined)
+  }
+
+  /** Whether the process dies as an attempt's end is kept, and on which side; counts it. */
+  strikeEnd(ended: EndedAttempt): 'before' | 'after' | null {
+    for (const kept of this.#rules) {
+      if (kept.met.has(ended.id) || !isOfTask(kept.rule, ended)) continue
+      kept.met.add(ended.id)
+      if (this.#hits(kept)) return kept.rule.crash ?? null
+    }
+    return null
+  }
+
+  #hits(kept: Kept): boolean {
     const { id, rule } = kept
-    if (!isAbout(rule, facts)) return false
     const n = ++kept.matched
     const counted =
       rule.nth !== undefined
@@ -115,8 +148,22 @@ export class Faults {
 
 function isAbout(rule: FaultRule, { action, region, caller }: FaultFacts): boolean {
   return (
+    rule.task === undefined &&
     (rule.operation ?? action) === action &&
     (rule.region ?? region) === region &&
     (rule.account ?? caller.account) === caller.account
   )
+}
+
+function isOfTask(rule: FaultRule, { task, region, attempt, template }: EndedAttempt): boolean {
+  return (
+    rule.task === task &&
+    (rule.region ?? region) === region &&
+    (rule.attempt ?? attempt) === attempt &&
+    (rule.template === undefined || rule.template === template())
+  )
+}
+
+function entryOf({ id, rule, matched, hits }: Kept): FaultEntry {
+  return { id, rule, matched, hits }
 }

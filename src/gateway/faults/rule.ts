@@ -11,15 +11,35 @@ export interface FaultAnswer {
   readonly message: string
 }
 
+/** The tasks at whose end the process can die. */
+export const faultyTasks = [
+  'prepareInstance',
+  'repairImage',
+  'buildImage',
+  'testImage',
+  'copyImage',
+  'shareImage',
+  'releaseResources',
+  'createImage',
+] as const
+
 /**
- * A fault of the service: which requests it is about, which of those it hits, and what happens to
- * them. Only requests that were let in count, their parameters still unchecked.
+ * A fault of the service: which requests it is about, or the ends of which attempts, which of those
+ * it hits, and what happens to them. Only requests that were let in count, their parameters still
+ * unchecked.
  */
 export interface FaultRule {
   /** The action; absent: any. */
   readonly operation?: string
+  /** Of a request, what it names; of a task, the one that it works in. */
   readonly region?: string
   readonly account?: string
+  /** The rule is about the ends of this task's attempts, and about no request; it needs `crash`. */
+  readonly task?: (typeof faultyTasks)[number]
+  /** Of a task: the Name of the template. */
+  readonly template?: string
+  /** Of a task: which attempt; absent: any. */
+  readonly attempt?: number
   /** Hits the n-th request alone. */
   readonly nth?: number
   /** Hits the first n requests. */
@@ -34,6 +54,11 @@ export interface FaultRule {
   readonly answer?: FaultAnswer
   /** Closes the connection without an answer: before anything is done, or when all is done. */
   readonly drop?: 'request' | 'answer'
+  /**
+   * The process dies, just before that which was done is kept or just after: nobody is answered any
+   * more, and the file is opened anew.
+   */
+  readonly crash?: 'before' | 'after'
 }
 
 const longestMs = 10 * 60_000
@@ -45,6 +70,9 @@ export const faultRuleSchema = z.strictObject({
   operation: name,
   region: name,
   account: name,
+  task: z.enum(faultyTasks).exactOptional(),
+  template: name,
+  attempt: z.number().int().min(1).max(1_000).exactOptional(),
   nth: count,
   first: count,
   every: count,
@@ -58,6 +86,7 @@ export const faultRuleSchema = z.strictObject({
     })
     .exactOptional(),
   drop: z.enum(['request', 'answer']).exactOptional(),
+  crash: z.enum(['before', 'after']).exactOptional(),
 })
 
 /**
@@ -73,18 +102,34 @@ export function parseFaultRule(value: unknown): FaultRule {
     throw invalid(`${path === '' ? '' : `${path}: `}${issue?.message ?? 'it cannot be read'}`)
   }
   const rule = read.data as FaultRule
-  const [{ nth, first, every }, { answer, drop, latency }] = [rule, rule]
-  if ([nth, first, every].filter((each) => each !== undefined).length > 1) {
-    throw invalid('give one of nth, first and every')
-  }
-  if (answer !== undefined && drop !== undefined) throw invalid('give answer or drop, not both')
-  if (answer === undefined && drop === undefined && latency === undefined) {
-    throw invalid('it does nothing: give answer, drop or latency')
-  }
-  if (latency !== undefined && durationMs(latency) > longestMs) {
+  const problem = contradictionIn(rule)
+  if (problem !== null) throw invalid(problem)
+  if (rule.latency !== undefined && durationMs(rule.latency) > longestMs) {
     throw invalid('latency: 10 minutes at most')
   }
   return rule
+}
+
+/** Fields that are right each for itself, and cannot stand together; null when they can. */
+function contradictionIn(rule: FaultRule): string | null {
+  const { nth, first, every, answer, drop, crash, latency, task } = rule
+  const given = (...values: readonly unknown[]): number =>
+    values.filter((each) => each !== undefined).length
+  if (given(nth, first, every) > 1) return 'give one of nth, first and every'
+  if (given(answer, drop) > 1) return 'give answer or drop, not both'
+  if (given(answer, drop, crash) > 1) return 'give crash alone, without answer or drop'
+  if (task === undefined) {
+    if (given(rule.template, rule.attempt) > 0)
+      return 'template and attempt are of a task: give task'
+    return given(answer, drop, crash, latency) > 0
+      ? null
+      : 'it does nothing: give answer, drop, crash or latency'
+  }
+  if (given(rule.operation, rule.account) > 0)
+    return 'task is about no request: leave operation out'
+  return crash !== undefined && latency === undefined
+    ? null
+    : 'of a task it says when the process dies: give crash. How attempts end is said in the plan'
 }
 
 function invalid(problem: string): BakelineError {

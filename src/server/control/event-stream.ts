@@ -79,7 +79,10 @@ class Follower {
     }
   }
 
-  /** Whether another state runs now than before; its records are counted from 1. */
+  /**
+   * Whether another state runs now than before; its records are counted from 1. After a crash it is
+   * the same: the stream goes on where it was.
+   */
   async #replaced(): Promise<boolean | 'over'> {
     if (this.#running !== null && !this.#running.over.aborted) return false
     const before = this.#running
@@ -89,7 +92,8 @@ class Follower {
     this.#told = await running.builder.engine.read((reader) => reader.newestClockChange())
     const newest = await running.builder.engine.read((reader) => reader.counter('record'))
     // A cursor from before a reset is of a record that is not there (any more).
-    if (before === null && this.#after <= newest) return false
+    const same = before === null || before.state === running.state
+    if (same && this.#after <= newest) return false
     this.#after = 0
     return true
   }

@@ -7,15 +7,19 @@ import { closed } from '../shapes.js'
 
 const rule = faultRuleSchema.meta({
   id: 'faultRule',
-  description: 'Which requests it is about, which of those it hits, and what happens to them.',
+  description:
+    'Which requests it is about, or the ends of which attempts; which of those it hits, and what happens to them.',
 })
 
 const fault = z
   .object({
     id: z.string(),
     rule: z.unknown(),
-    matched: z.number().int().meta({ description: 'Requests that it was about.' }),
-    hits: z.number().int().meta({ description: 'Requests that it hit.' }),
+    matched: z
+      .number()
+      .int()
+      .meta({ description: 'Requests, or ends of attempts, that it was about.' }),
+    hits: z.number().int().meta({ description: 'Those of them that it hit.' }),
   })
   .meta({ id: 'fault' })
 
@@ -34,7 +38,9 @@ const add = endpoint({
   method: 'post',
   path: '/faults',
   name: 'addFault',
-  summary: 'Adds a fault after the others. Latencies add up; the first that answers or drops wins.',
+  summary:
+    'Adds a fault after the others. Latencies add up; the first that answers, drops or crashes wins. ' +
+    'With `task` it says at the end of which attempts the process dies.',
   body: rule,
   answer: fault,
   run: async ({ running, body }) => running.gateway.faults.add(parseFaultRule(body)),

@@ -49,4 +49,17 @@ const reset = endpoint({
   },
 })
 
-export const stateEndpoints = [health, reset]
+const crash = endpoint({
+  method: 'post',
+  path: '/crash',
+  name: 'crash',
+  summary:
+    'Lets the process die without warning, and opens anew what it left. Requests that are under way ' +
+    'are not answered; faults and throttling stay, and so does the port.',
+  alone: true,
+  async run({ service }) {
+    await service.crash()
+  },
+})
+
+export const stateEndpoints = [health, reset, crash]
