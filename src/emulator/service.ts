@@ -225,12 +225,12 @@ export class LiveService implements Service {
     const { wall, log } = this
     const ending = new AbortController()
     const state = dead?.state ?? ++this.#state
-    const faults = (): Faults | undefined => dead?.gateway.faults ?? live?.gateway.faults
-    let live: Live | undefined
-    const mortal = doomed(store, faults, () => live?.gateway.die())
+    const faults = (): Faults | undefined => dead?.gateway.faults ?? born.live?.gateway.faults
+    const born: { live?: Live } = {}
+    const mortal = doomed(store, faults, () => born.live?.gateway.die())
     const crash = (): void => {
       mortal.die()
-      if (live !== undefined) this.#raised(live).catch((error: unknown) => log(error))
+      if (born.live !== undefined) this.#raised(born.live).catch((error: unknown) => log(error))
     }
     // Where a process may die of the end of an attempt, each end is a commit of its own.
     const duePerCommit = (): number => (faults()?.areOfTasks === true ? 1 : turnLimit)
@@ -238,15 +238,15 @@ export class LiveService implements Service {
     const observe = this.counters.observed
     const kept = dead === undefined ? {} : { keeping: dead.gateway }
     const gateway = await Gateway.open({ builder, wall, log, observe, crash, ...kept })
-    const opened = { store, mortal, builder, gateway, state, ending, over: ending.signal }
-    live = opened
+    const live: Live = { store, mortal, builder, gateway, state, ending, over: ending.signal }
+    born.live = live
     // It may have died again of what was due as it was opened.
     if (mortal.dead) gateway.die()
     if (dead === undefined) {
       const plan = await builder.engine.read((reader) => reader.setting(planSetting) ?? '[]')
       for (const fault of gatewayFaults(JSON.parse(plan) as Rule[])) gateway.faults.add(fault)
     }
-    return opened
+    return live
   }
 }
 

@@ -55,7 +55,7 @@ describe.each([
     const startIt = { ImagePipelineId: template, ClientToken: 'once' }
     const operation = 'StartImagePipelineExecution'
     const count = async (): Promise<number> =>
-      ((await served.control('GET /executions')).body['executions'] as readonly unknown[]).length
+      Object.values((await served.control('GET /executions')).body['executions'] ?? {}).length
     await served.control('POST /faults', { operation, first: 1, crash: 'before' })
     expect((await served.ecs(operation, startIt)).status).toBe(502)
     expect(await count()).toBe(1)
