@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { desk, emulator, inChromium, start, template, withBrowser } from './browser.js'
+import { desk, emulator, inChromium, template, withBrowser } from './browser.js'
 
 inChromium('the API explorer', () => {
   withBrowser()
@@ -35,70 +35,6 @@ inChromium('the API explorer', () => {
     await page.getByLabel('Access key secret').fill('known-secret')
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByLabel('Body of the response').getByText('"Regions"').waitFor()
-  })
-})
-
-inChromium('the faults', () => {
-  withBrowser()
-
-  test('are set from the matrix by keys, hit, and cleared', async () => {
-    const served = await emulator()
-    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
-    const at = await desk(served.url, { colours: 'dark' })
-    await at.open('#/faults')
-    const { page } = at
-    const id = await start(served, web)
-    await page.getByRole('button', { name: /^copyImage in cn-hangzhou: .*never runs/ }).click()
-    await page.keyboard.press('ArrowRight')
-    await page.getByText(`Would hit the next copyImage in cn-beijing of ${id}`).waitFor()
-    await page.getByRole('button', { name: 'Set fault' }).click()
-    await page.getByText('1 set, 0 hit so far').waitFor()
-    await served.clock.advance('10m')
-    await page.getByRole('button', { name: /InternalError, hit 1 times/ }).waitFor()
-    await page.getByRole('link', { name: id }).waitFor()
-    expect(await at.barriers()).toEqual([])
-    await page.getByRole('button', { name: 'Clear all' }).click()
-    await page.getByText('No fault set.').waitFor()
-  })
-
-  test('can have an attempt that never ends, and are counted in the navigation', async () => {
-    const served = await emulator()
-    const web = await template(served, 'web')
-    const at = await desk(served.url)
-    await at.open('#/faults')
-    const { page } = at
-    const link = page
-      .getByRole('navigation', { name: 'Views' })
-      .getByRole('link', { name: /Faults/ })
-    await link.getByText('0', { exact: true }).waitFor()
-    await page.getByRole('combobox', { name: /^Task/ }).selectOption('buildImage')
-    await page.getByRole('radio', { name: 'never ends' }).click()
-    await page.getByRole('button', { name: 'Set fault' }).click()
-    await link.getByText('1', { exact: true }).waitFor()
-    await page
-      .getByRole('region', { name: 'Faults that are set' })
-      .getByText('never ends')
-      .waitFor()
-    const id = await start(served, web)
-    await served.clock.advance('300d')
-    expect((await served.imageBuilder.execution(id))?.Status).toBe('BUILDING')
-    expect(await at.barriers()).toEqual([])
-  })
-
-  test('of calls count what they met and what they hit', async () => {
-    const served = await emulator()
-    const at = await desk(served.url)
-    await at.open('#/faults?of=calls')
-    const { page } = at
-    await page.getByLabel('Operation').selectOption('DescribeRegions')
-    await page.getByRole('button', { name: 'Set fault' }).click()
-    await page.getByText('0 of 0').waitFor()
-    for (const status of [400, 200]) {
-      const query = 'Action=DescribeRegions&Version=2014-05-26&AccessKeyId=a'
-      expect((await fetch(`${served.url}/?${query}`, { method: 'POST' })).status).toBe(status)
-    }
-    await page.getByText('1 of 2').waitFor()
-    expect(await at.barriers()).toEqual([])
   })
 })
 

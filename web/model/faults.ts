@@ -4,6 +4,8 @@ import type { Row } from './row.js'
 export interface PlanRule {
   readonly task?: string
   readonly outage?: string | readonly string[]
+  /** Of an outage: only these. */
+  readonly tasks?: readonly string[]
   readonly template?: string
   readonly region?: string
   readonly account?: string
@@ -13,6 +15,12 @@ export interface PlanRule {
   readonly duration?: unknown
   readonly fail?: string | false | { readonly code: string; readonly message?: string }
   readonly slower?: number
+  /** No rule of the plan, but a fault that the server keeps: the process dies as an attempt ends. */
+  readonly crash?: 'before' | 'after'
+  readonly first?: number
+  /** Of a crash: what it is taken away by, and how often it came. */
+  readonly id?: string
+  readonly hits?: number
 }
 
 /** What the form says of a fault of a task. */
@@ -22,12 +30,22 @@ export interface TaskFault {
   readonly region: string
   readonly template: string
   readonly account: string
-  readonly attempt: '1' | '2' | '3' | 'every'
-  readonly outcome: 'fail' | 'slow' | 'never'
+  readonly attempt: '1' | '2' | '3' | '1-2' | 'every'
+  /** Of those, how many in a hundred; empty: all. */
+  readonly share: string
+  readonly outcome: 'fail' | 'slow' | 'never' | 'down' | 'crash'
   readonly code: string
   readonly message: string
   /** How long the attempt takes; empty: as long as it would. */
   readonly duration: string
+  /** Of a region that is down: for how long from now. */
+  readonly lasts: string
+  /** Of a region that is down: so many times slower; empty: what runs there fails. */
+  readonly slower: string
+  /** Of a crash: which side of what is kept. */
+  readonly crash: 'before' | 'after'
+  /** Of a crash: how often; empty: each time. */
+  readonly often: string
 }
 
 /** The tasks of an execution in the order in which they run, and the state of each. */
@@ -44,16 +62,35 @@ export const tasks: readonly (readonly [task: string, status: string, state: str
 /** The longest that an attempt can take: nobody waits for its end. */
 export const longest = '400d'
 
-/** The rule that a fault becomes: it stands after the others, so it wins. */
-export function ruleOf(fault: TaskFault): PlanRule {
+/**
+ * The rule that a fault becomes: it stands after the others, so it wins.
+ *
+ * @param now the time of the service, from which a region is down
+ * @param lastsMs how long it is down
+ */
+export function ruleOf(fault: TaskFault, now: number, lastsMs: number): PlanRule {
   const { task, region, template, account, attempt, outcome, code, message, duration } = fault
   const fail = message.trim() === '' ? { code } : { code, message: message.trim() }
-  return {
+  if (outcome === 'down') {
+    const [from, to] = [now, now + lastsMs].map((time) => new Date(time).toISOString())
+    const becomes = fault.slower === '' ? { fail } : { slower: Number(fault.slower) }
+    return { outage: region, tasks: [task], during: { from, to }, ...becomes }
+  }
+  const where = {
     task,
     ...(template === '' ? {} : { template }),
     ...(region === '' ? {} : { region }),
+    ...(attempt === 'every' ? {} : { attempt: attempt === '1-2' ? attempt : Number(attempt) }),
+  }
+  const chance = fault.share === '' ? {} : { probability: Number(fault.share) / 100 }
+  if (outcome === 'crash') {
+    const often = fault.often === '' ? {} : { first: Number(fault.often) }
+    return { ...where, ...often, ...chance, crash: fault.crash }
+  }
+  return {
+    ...where,
     ...(task === 'shareImage' && account !== '' ? { account } : {}),
-    ...(attempt === 'every' ? {} : { attempt: Number(attempt) }),
+    ...chance,
     ...(outcome === 'never' ? { duration: longest } : duration === '' ? {} : { duration }),
     ...(outcome === 'fail' ? { fail } : {}),
   }
@@ -61,7 +98,7 @@ export function ruleOf(fault: TaskFault): PlanRule {
 
 /** Whether a rule is somebody's fault, and not how long a task takes everywhere. */
 export function isFault(rule: PlanRule): boolean {
-  if (rule.outage !== undefined) return true
+  if (rule.outage !== undefined || rule.crash !== undefined) return true
   if (rule.fail !== undefined) return rule.fail !== false
   const { region, template, attempt, account, probability, during } = rule
   return [region, template, attempt, account, probability, during].some(
@@ -75,20 +112,23 @@ export function faultAt(
   task: string,
   region: string,
 ): PlanRule | undefined {
-  return plan.findLast(
-    (rule) => rule.task === task && (rule.region ?? '') === region && isFault(rule),
-  )
+  return plan.findLast((rule) => isAt(rule, task, region))
 }
 
-/** The plan without the faults of a cell. */
-export function withoutCell(
+/** The faults of a cell. */
+export function atCell(
   plan: readonly PlanRule[],
   task: string,
   region: string,
 ): readonly PlanRule[] {
-  return plan.filter(
-    (rule) => !(rule.task === task && (rule.region ?? '') === region && isFault(rule)),
-  )
+  return plan.filter((rule) => isAt(rule, task, region))
+}
+
+function isAt(rule: PlanRule, task: string, region: string): boolean {
+  if (rule.outage === undefined) {
+    return rule.task === task && (rule.region ?? '') === region && isFault(rule)
+  }
+  return [rule.outage].flat().includes(region) && (rule.tasks?.includes(task) ?? true)
 }
 
 /** A rule as a line of a scenario's plan. */
@@ -155,11 +195,27 @@ export function columnsOf(
 }
 
 /** A rule in a few words: what becomes of the attempt. */
-export function outcomeOf({ fail, duration, slower, outage }: PlanRule): string {
-  if (fail !== undefined && fail !== false) return typeof fail === 'string' ? fail : fail.code
-  if (outage !== undefined) return slower === undefined ? 'down' : `${slower} times slower`
+export function outcomeOf({ fail, duration, slower, outage, crash }: PlanRule): string {
+  if (crash !== undefined) return `crash ${crash} it is kept`
+  const failure = typeof fail === 'object' ? fail.code : fail || undefined
+  if (outage !== undefined) {
+    if (slower !== undefined) return `${slower} times slower`
+    return failure === undefined ? 'down' : `down, ${failure}`
+  }
+  if (failure !== undefined) return failure
   if (duration === longest) return 'never ends'
   return typeof duration === 'string' || typeof duration === 'number'
     ? `takes ${duration}`
     : 'takes what is drawn'
+}
+
+/** Whether what runs in a region fails because all of it is down. */
+export function isDown({ outage, slower }: PlanRule): boolean {
+  return outage !== undefined && slower === undefined
+}
+
+/** What a rule comes to, as an icon. */
+export function iconOf(rule: PlanRule): string {
+  if (rule.crash !== undefined) return 'bolt'
+  return rule.fail !== undefined || isDown(rule) ? 'FAILED' : 'hourglass'
 }

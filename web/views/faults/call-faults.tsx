@@ -31,7 +31,7 @@ export function CallFaults({ regions }: { readonly regions: readonly string[] })
     setTick((n) => n + 1)
     void faultCount.read()
   }
-  const faults = value?.faults ?? []
+  const faults = (value?.faults ?? []).filter(({ rule }) => rule.task === undefined)
   const actions = operations.value?.operations.map(({ action }) => action) ?? []
   return (
     <div class="fault-lower calls">
@@ -58,7 +58,12 @@ export function CallFaults({ regions }: { readonly regions: readonly string[] })
           <span class="faint">asked in this order</span>
           <span class="grow" />
           {faults.length > 0 && (
-            <Button icon="close" onPress={() => void doing(ask('DELETE', '/faults'))}>
+            <Button
+              icon="close"
+              onPress={() =>
+                void doing(Promise.all(faults.map(({ id }) => ask('DELETE', `/faults/${id}`))))
+              }
+            >
               Clear all
             </Button>
           )}

@@ -14,10 +14,14 @@ export interface CallRule {
   readonly latency?: string | number
   readonly answer?: { readonly status: number; readonly code: string; readonly message: string }
   readonly drop?: 'request' | 'answer'
+  readonly crash?: 'before' | 'after'
+  readonly probability?: number
+  /** It is about the ends of attempts, and about no call. */
+  readonly task?: string
 }
 
 type Counted = 'first' | 'nth' | 'every' | 'all'
-type Becomes = 'answer' | 'request' | 'late' | 'slow'
+type Becomes = 'answer' | 'cut' | 'slow' | 'crash'
 
 export interface Form {
   readonly operation: string
@@ -26,10 +30,14 @@ export interface Form {
   readonly which: Counted
   readonly n: string
   readonly outcome: Becomes
+  /** Of a cut and a crash: before the call has done anything, or when all is done. */
+  readonly when: 'before' | 'after'
   readonly status: string
   readonly code: string
   readonly message: string
   readonly latency: string
+  /** How many in a hundred; empty: all. */
+  readonly share: string
 }
 
 /** What the form begins with. */
@@ -40,15 +48,18 @@ export const blank: Form = {
   which: 'first',
   n: '1',
   outcome: 'answer',
+  when: 'after',
   status: '400',
   code: 'Throttling.User',
   message: 'Request was denied due to user flow control.',
   latency: '',
+  share: '',
 }
 
 /** The rule that the form says. */
 export function callRuleOf(form: Form): CallRule {
-  const { operation, region, account, which, n, outcome, status, code, message, latency } = form
+  const { operation, region, account, which, n, outcome, when } = form
+  const { status, code, message, latency } = form
   return {
     ...(operation === '' ? {} : { operation }),
     ...(region === '' ? {} : { region }),
@@ -56,8 +67,9 @@ export function callRuleOf(form: Form): CallRule {
     ...(which === 'all' ? {} : { [which]: Number(n) }),
     ...(latency === '' ? {} : { latency }),
     ...(outcome === 'answer' ? { answer: { status: Number(status), code, message } } : {}),
-    ...(outcome === 'request' ? { drop: 'request' as const } : {}),
-    ...(outcome === 'late' ? { drop: 'answer' as const } : {}),
+    ...(outcome === 'cut' ? { drop: when === 'before' ? 'request' : 'answer' } : {}),
+    ...(outcome === 'crash' ? { crash: when } : {}),
+    ...(form.share === '' ? {} : { probability: Number(form.share) / 100 }),
   }
 }
 
@@ -119,10 +131,10 @@ function Which({
         onInput={(account) => set({ account })}
       />
       <Text
-        label="Latency"
-        hint="wall time; optional"
-        value={form.latency}
-        onInput={(latency) => set({ latency })}
+        label="Of these"
+        hint="%; empty: all"
+        value={form.share}
+        onInput={(share) => set({ share })}
       />
     </div>
   )
@@ -163,13 +175,14 @@ function Outcome({ form, set }: PartProps) {
           value={form.outcome}
           options={[
             ['answer', 'an error'],
-            ['request', 'cut before'],
-            ['late', 'cut after'],
             ['slow', 'only late'],
+            ['cut', 'cut off'],
+            ['crash', 'crash'],
           ]}
           onPick={(outcome) => set({ outcome })}
         />
       </div>
+      {(form.outcome === 'cut' || form.outcome === 'crash') && <When form={form} set={set} />}
       {form.outcome === 'answer' && (
         <>
           <div class="fault-pair">
@@ -184,6 +197,41 @@ function Outcome({ form, set }: PartProps) {
           <Text label="Message" value={form.message} onInput={(message) => set({ message })} />
         </>
       )}
+      <div class="fault-pair">
+        <Text
+          label="Latency"
+          hint="wall time; optional"
+          value={form.latency}
+          onInput={(latency) => set({ latency })}
+        />
+      </div>
+    </>
+  )
+}
+
+/** Whether the call has done its work by then: the caller cannot tell. */
+function When({ form, set }: PartProps) {
+  const { outcome, when } = form
+  return (
+    <>
+      <div class="field">
+        <span class="label">When</span>
+        <Segmented
+          label="When"
+          value={when}
+          options={[
+            ['after', 'after it is kept'],
+            ['before', 'before'],
+          ]}
+          onPick={(when) => set({ when })}
+        />
+      </div>
+      <p class="small soft">
+        {when === 'before' ? 'Nothing was done' : 'All was done'}, and the caller is cut off without
+        an answer.
+        {outcome === 'crash' &&
+          ' The process dies with it; what it left is opened anew at once, and goes on.'}
+      </p>
     </>
   )
 }

@@ -39,8 +39,8 @@ export function CallList({ faults, onRemove }: CallListProps) {
               <span class="small soft">{aboutOf(rule)}</span>
             </td>
             <td>
-              <span class={rule.answer === undefined ? 'fault-what slow' : 'fault-what fails'}>
-                <Icon name={rule.answer === undefined ? 'hourglass' : 'FAILED'} size={14} />
+              <span class={iconOf(rule) === 'hourglass' ? 'fault-what slow' : 'fault-what fails'}>
+                <Icon name={iconOf(rule)} size={14} />
                 <code>{whatOf(rule)}</code>
               </span>
             </td>
@@ -62,7 +62,8 @@ export function CallList({ faults, onRemove }: CallListProps) {
   )
 }
 
-function aboutOf({ region, account, nth, first, every }: CallRule): string {
+function aboutOf({ region, account, nth, first, every, probability }: CallRule): string {
+  const share = probability === undefined ? undefined : `${Math.round(probability * 100)} %`
   const count =
     nth !== undefined
       ? `call ${nth}`
@@ -71,12 +72,18 @@ function aboutOf({ region, account, nth, first, every }: CallRule): string {
         : every === undefined || every === 1
           ? 'all'
           : `every ${every}.`
-  return [count, region, account].filter((each) => each !== undefined).join(', ')
+  return [count, region, account, share].filter((each) => each !== undefined).join(', ')
 }
 
-function whatOf({ answer, drop, latency }: CallRule): string {
+function iconOf({ answer, crash }: CallRule): string {
+  if (crash !== undefined) return 'bolt'
+  return answer === undefined ? 'hourglass' : 'FAILED'
+}
+
+function whatOf({ answer, drop, crash, latency }: CallRule): string {
   const late = latency === undefined ? '' : ` after ${latency}`
   if (answer !== undefined) return `${answer.status} ${answer.code}${late}`
   if (drop !== undefined) return `cut ${drop === 'request' ? 'before' : 'after'} the work${late}`
+  if (crash !== undefined) return `crash ${crash} it is kept${late}`
   return `answered${late}`
 }

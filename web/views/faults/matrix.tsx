@@ -2,6 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import {
   type FaultyTemplate,
   faultAt,
+  iconOf,
+  isDown,
   longest,
   outcomeOf,
   type PlanRule,
@@ -117,6 +119,9 @@ function Legend({ words }: { readonly words: string }) {
       <span class="row">
         <Icon name="hourglass" size={13} /> takes longer
       </span>
+      <span class="row">
+        <Icon name="bolt" size={13} /> the process dies
+      </span>
       <span>Outlined: the task never runs there</span>
       <span class="grow" />
       <span role="status">{words}</span>
@@ -154,8 +159,9 @@ interface CellProps {
 }
 
 function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellProps) {
-  const fails = rule !== undefined && rule.fail !== undefined
-  const kind = rule === undefined ? '' : fails ? 'fails' : 'slow'
+  const fails = rule !== undefined && (rule.fail !== undefined || isDown(rule))
+  const crash = rule?.crash !== undefined
+  const kind = rule === undefined ? '' : fails || crash ? 'fails' : 'slow'
   const place = `${cell.task} in ${cell.region === '' ? 'any region' : cell.region}`
   const words = rule === undefined ? (runs ? 'nothing set' : 'never runs there') : outcomeOf(rule)
   const seen =
@@ -184,7 +190,7 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
         )
       ) : (
         <>
-          <Icon name={fails ? 'FAILED' : 'hourglass'} size={13} />
+          <Icon name={iconOf(rule)} size={13} />
           {fails ? hitText(rule, hits) : lengthOf(rule)}
         </>
       )}
@@ -192,12 +198,15 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
   )
 }
 
-function hitText({ attempt }: PlanRule, hits: number): string {
+function hitText({ attempt, outage }: PlanRule, hits: number): string {
+  if (outage !== undefined) return 'down'
   return attempt === undefined ? `${hits} ×` : `${hits} at ${attempt}`
 }
 
 /** How long an attempt takes, in the room of a cell. */
-function lengthOf({ duration }: PlanRule): string {
+function lengthOf({ duration, crash, hits, slower }: PlanRule): string {
+  if (crash !== undefined) return `${hits ?? 0} ${crash}`
+  if (slower !== undefined) return `${slower} × slow`
   if (duration === longest) return 'no end'
   return typeof duration === 'object' ? 'drawn' : String(duration ?? '').slice(0, 8)
 }

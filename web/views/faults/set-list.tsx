@@ -1,4 +1,4 @@
-import { outcomeOf, type PlanRule } from '../../model/faults.js'
+import { iconOf, outcomeOf, type PlanRule } from '../../model/faults.js'
 import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
 import { Time } from '../../parts/time.js'
@@ -33,21 +33,21 @@ export function SetList({ faults, hits, onRemove }: SetListProps) {
         {faults.toReversed().map((rule, index) => (
           <tr key={`${index} ${JSON.stringify(rule)}`}>
             <td>
-              <code>{rule.task ?? 'outage'}</code> <span class="soft">{placeOf(rule)}</span>
+              <code>{nameOf(rule)}</code> <span class="soft">{placeOf(rule)}</span>
             </td>
             <td>
-              <span class={rule.fail === undefined ? 'fault-what slow' : 'fault-what fails'}>
-                <Icon name={rule.fail === undefined ? 'hourglass' : 'FAILED'} size={14} />
+              <span class={iconOf(rule) === 'hourglass' ? 'fault-what slow' : 'fault-what fails'}>
+                <Icon name={iconOf(rule)} size={14} />
                 <code>{outcomeOf(rule)}</code>
               </span>
             </td>
             <td class="mono">{String(rule.attempt ?? 'every')}</td>
-            <td class="end mono">{rule.fail === undefined ? '–' : hits(rule)}</td>
+            <td class="end mono">{hitsText(rule, hits)}</td>
             <td class="end">
               <Button
                 icon="close"
                 kind="plain"
-                label={`Take ${rule.task ?? 'outage'} ${placeOf(rule)} away`}
+                label={`Take ${nameOf(rule)} ${placeOf(rule)} away`}
                 onPress={() => onRemove(rule)}
               />
             </td>
@@ -56,6 +56,16 @@ export function SetList({ faults, hits, onRemove }: SetListProps) {
       </tbody>
     </table>
   )
+}
+
+function hitsText(rule: PlanRule, hits: (rule: PlanRule) => number): string {
+  const { crash, first } = rule
+  if (crash !== undefined) return `${rule.hits ?? 0}${first === undefined ? '' : ` of ${first}`}`
+  return rule.fail === undefined || rule.outage !== undefined ? '–' : String(hits(rule))
+}
+
+function nameOf({ task, tasks }: PlanRule): string {
+  return task ?? tasks?.join(', ') ?? 'every task'
 }
 
 function placeOf({ region, template, account, outage, probability }: PlanRule): string {

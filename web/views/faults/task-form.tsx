@@ -1,27 +1,11 @@
 import { parseDuration } from '../../lib/time.js'
-import {
-  type FaultyTemplate,
-  longest,
-  ruleOf,
-  type TaskFault,
-  tasks,
-  yamlOf,
-} from '../../model/faults.js'
+import { type FaultyTemplate, ruleOf, type TaskFault, tasks, yamlOf } from '../../model/faults.js'
+import { clock } from '../../model/clock.js'
 import { Button, copyText, Segmented } from '../../parts/controls.js'
 import { toast } from '../../parts/toast.js'
 import { FaultForm } from './fault-form.js'
-import { Choice, Text, withAny } from './inputs.js'
-
-/** Codes that the service itself has for what goes wrong in a task. */
-const codes = [
-  'InternalError',
-  'Throttling',
-  'CopyFailed',
-  'ImageCopyFailed',
-  'OperationDenied.NoStock',
-  'QuotaExceed.Image',
-  'ServiceUnavailable',
-]
+import { Choice, withAny } from './inputs.js'
+import { Outcome, type PartProps, problemOf } from './task-outcome.js'
 
 interface TaskFormProps {
   readonly fault: TaskFault
@@ -43,8 +27,10 @@ export function TaskForm({ fault, change, regions, templates, onSet }: TaskFormP
       beside={
         <Button
           kind="plain"
+          off={fault.outcome === 'crash' ? 'A scenario has steps for it: crash, and dies' : null}
           onPress={() => {
-            void copyText(yamlOf(ruleOf(fault)))
+            const lasts = parseDuration(fault.lasts) ?? 0
+            void copyText(yamlOf(ruleOf(fault, clock.now(), lasts)))
             toast('The rule is copied, as a scenario’s plan has it.')
           }}
         >
@@ -56,11 +42,6 @@ export function TaskForm({ fault, change, regions, templates, onSet }: TaskFormP
       <Outcome fault={fault} set={set} />
     </FaultForm>
   )
-}
-
-interface PartProps {
-  readonly fault: TaskFault
-  readonly set: (part: Partial<TaskFault>) => void
 }
 
 /** Which attempts it is about. */
@@ -99,6 +80,7 @@ function Where({
             ['1', '1'],
             ['2', '2'],
             ['3', '3'],
+            ['1-2', '1, 2'],
             ['every', 'every'],
           ]}
           onPick={(attempt) => set({ attempt })}
@@ -106,73 +88,4 @@ function Where({
       </div>
     </div>
   )
-}
-
-/** What becomes of them. */
-function Outcome({ fault, set }: PartProps) {
-  return (
-    <>
-      <div class="field">
-        <span class="label">Outcome</span>
-        <Segmented
-          label="Outcome"
-          value={fault.outcome}
-          options={[
-            ['fail', 'fail'],
-            ['slow', 'takes longer'],
-            ['never', 'never ends'],
-          ]}
-          onPick={(outcome) => set({ outcome })}
-        />
-      </div>
-      {fault.outcome === 'fail' && (
-        <div class="fault-pair">
-          <Text
-            label="Error code"
-            mono
-            value={fault.code}
-            list={codes}
-            onInput={(code) => set({ code })}
-          />
-          <Text
-            label="Message"
-            hint="optional"
-            value={fault.message}
-            onInput={(message) => set({ message })}
-          />
-        </div>
-      )}
-      {fault.outcome === 'never' && (
-        <p class="small soft">
-          It runs for {longest}, which is as long as there is; only a cancel ends it sooner.
-        </p>
-      )}
-      <div class="fault-pair">
-        {fault.outcome !== 'never' && (
-          <Text
-            label={fault.outcome === 'fail' ? 'After' : 'Takes'}
-            hint="1m 30s; empty: as planned"
-            value={fault.duration}
-            onInput={(duration) => set({ duration })}
-          />
-        )}
-        {fault.task === 'shareImage' && (
-          <Text
-            label="Account"
-            hint="optional"
-            mono
-            value={fault.account}
-            onInput={(account) => set({ account })}
-          />
-        )}
-      </div>
-    </>
-  )
-}
-
-function problemOf({ duration, outcome, code }: TaskFault): string | null {
-  if (outcome === 'never') return null
-  if (duration !== '' && parseDuration(duration) === null) return 'A duration is 90s, 8m or 1h 30m.'
-  if (outcome === 'slow' && duration === '') return 'Say how long it takes.'
-  return outcome === 'fail' && code.trim() === '' ? 'A failure has a code.' : null
 }

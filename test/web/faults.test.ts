@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
+
+inChromium('the faults', () => {
+  withBrowser()
+
+  test('are set from the matrix by keys, hit, and cleared', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+    const at = await desk(served.url, { colours: 'dark' })
+    await at.open('#/faults')
+    const { page } = at
+    const id = await start(served, web)
+    await page.getByRole('button', { name: /^copyImage in cn-hangzhou: .*never runs/ }).click()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(`Would hit the next copyImage in cn-beijing of ${id}`).waitFor()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('1 set, 0 hit so far').waitFor()
+    await served.clock.advance('10m')
+    await page.getByRole('button', { name: /InternalError, hit 1 times/ }).waitFor()
+    await page.getByRole('link', { name: id }).waitFor()
+    expect(await at.barriers()).toEqual([])
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByText('No fault set.').waitFor()
+  })
+
+  test('can have an attempt that never ends, and are counted in the navigation', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web')
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    const link = page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('link', { name: /Faults/ })
+    await link.getByText('0', { exact: true }).waitFor()
+    await page.getByRole('combobox', { name: /^Task/ }).selectOption('buildImage')
+    await page.getByRole('radio', { name: 'never ends' }).click()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await link.getByText('1', { exact: true }).waitFor()
+    await page
+      .getByRole('region', { name: 'Faults that are set' })
+      .getByText('never ends')
+      .waitFor()
+    const id = await start(served, web)
+    await served.clock.advance('300d')
+    expect((await served.imageBuilder.execution(id))?.Status).toBe('BUILDING')
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test('of calls count what they met and what they hit', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/faults?of=calls')
+    const { page } = at
+    await page.getByLabel('Operation').selectOption('DescribeRegions')
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('0 of 0').waitFor()
+    for (const status of [400, 200]) {
+      const query = 'Action=DescribeRegions&Version=2014-05-26&AccessKeyId=a'
+      expect((await fetch(`${served.url}/?${query}`, { method: 'POST' })).status).toBe(status)
+    }
+    await page.getByText('1 of 2').waitFor()
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test('can let the process die as an attempt ends, and the page goes on', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+    const id = await start(served, web)
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    await page.getByRole('button', { name: /^copyImage in cn-beijing/ }).click()
+    await page.getByRole('radio', { name: 'crash' }).click()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    const set = page.getByRole('region', { name: 'Faults that are set' })
+    await set
+      .getByRole('row', { name: /copyImage cn-beijing crash after it is kept 1 0 of 1/ })
+      .waitFor()
+    expect(await at.barriers()).toEqual([])
+    await expect(served.clock.advance('1h')).rejects.toMatchObject({ code: 'CLOSED' })
+    await set.getByRole('row', { name: /1 of 1/ }).waitFor()
+    await served.clock.advance('1h')
+    expect((await served.imageBuilder.execution(id))?.Status).toBe('SUCCESS')
+    await page.getByRole('link', { name: 'Executions', exact: true }).click()
+    await page
+      .getByRole('row', { name: new RegExp(id) })
+      .getByText('SUCCESS')
+      .waitFor()
+  })
+
+  test('let a region be down for a while, or a share of the attempts fail', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    await page.getByRole('radio', { name: 'region down' }).click()
+    await page.getByText('Say which region is down.').waitFor()
+    await page.getByRole('button', { name: /^copyImage in cn-beijing/ }).click()
+    await page.getByLabel('Lasts').fill('5h')
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByRole('button', { name: /copyImage in cn-beijing: down/ }).waitFor()
+    const id = await start(served, web)
+    await served.clock.advance('2h')
+    expect((await served.imageBuilder.execution(id))?.Status).toBe('PARTITION_SUCCESS')
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByRole('radio', { name: 'fail', exact: true }).click()
+    await page.getByLabel('Of these').fill('100')
+    await page.getByRole('radio', { name: 'every' }).click()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('cn-beijing, 100 %').waitFor()
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test('of calls can be a crash after it is kept: the caller is cut off, and it is there', async () => {
+    const served = await emulator()
+    const at = await desk(served.url)
+    await at.open('#/faults?of=calls')
+    const { page } = at
+    await page.getByLabel('Operation').selectOption('CreateImagePipeline')
+    await page.getByRole('radio', { name: 'crash' }).click()
+    await page.getByText('All was done, and the caller is cut off').waitFor()
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('0 of 0').waitFor()
+    const wanted = new URLSearchParams({
+      Action: 'CreateImagePipeline',
+      Version: '2014-05-26',
+      AccessKeyId: 'a',
+      RegionId: 'cn-hangzhou',
+      BaseImageType: 'IMAGE',
+      BaseImage: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+    })
+    await expect(fetch(`${served.url}/?${wanted.toString()}`, { method: 'POST' })).rejects.toThrow()
+    await page.getByText('1 of 1').waitFor()
+    await soon(async () => (await served.imageBuilder.templates()).length).toBe(1)
+  })
+
+  test('the process dies at a press, and what it did is there', async () => {
+    const served = await emulator()
+    const web = await template(served, 'web')
+    const id = await start(served, web)
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    await page.getByRole('button', { name: 'Crash now' }).click()
+    await page.getByText('another has opened what it left').waitFor()
+    await served.clock.advance('10m')
+    await page.getByRole('link', { name: 'Executions', exact: true }).click()
+    await page
+      .getByRole('row', { name: new RegExp(id) })
+      .getByText('SUCCESS')
+      .waitFor()
+  })
+})
