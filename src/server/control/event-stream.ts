@@ -89,7 +89,9 @@ class Follower {
     const running = await this.#service.current()
     if (running.over.aborted) return 'over'
     this.#running = running
-    this.#told = await running.builder.engine.read((reader) => reader.newestClockChange())
+    if (before?.state !== running.state) {
+      this.#told = await running.builder.engine.read((reader) => reader.newestClockChange())
+    }
     const newest = await running.builder.engine.read((reader) => reader.counter('record'))
     // A cursor from before a reset is of a record that is not there (any more).
     const same = before === null || before.state === running.state
