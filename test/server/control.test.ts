@@ -118,7 +118,7 @@ describe('what is wrong in a request', () => {
     ['POST /clock/advance', { by: 5 }, 'body.by: "by" must have a unit: 5s or 5ms'],
     ['POST /clock/advance', [], 'body: this must be a mapping, not a list'],
     ['PUT /plan', { plan: [{ task: 'buildImag', duration: '1m' }] }, 'did you mean "buildImage"?'],
-    ['POST /faults', { first: 1 }, 'fault: it does nothing: give answer, drop or latency'],
+    ['POST /faults', { first: 1 }, 'fault: it does nothing: give answer, drop, crash or latency'],
     ['POST /faults', { first: 1, drop: 'all' }, 'body.drop: "drop" must be "request" or "answer"'],
     [
       'PUT /progression',
