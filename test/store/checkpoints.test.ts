@@ -37,13 +37,13 @@ describe('the thread that writes the log back', () => {
     checkpoints.start()
     const sizes: number[] = []
     for (const letter of ['a', 'b', 'c']) {
-      await write(store, { settings: { x: letter.repeat(5_000_000) } })
+      await write(store, { settings: { x: letter.repeat(20_000_000) } })
       sizes.push(statSync(`${connection.path}-wal`).size)
       await checkpoints.written()
       await checkpoints.written()
     }
     const [first = 0, ...later] = sizes
-    expect(first).toBeGreaterThan(5_000_000)
+    expect(first).toBeGreaterThan(20_000_000)
     for (const size of later) expect(size).toBeLessThan(1.1 * first)
     await checkpoints.close()
     await store.close()

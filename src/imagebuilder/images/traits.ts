@@ -26,7 +26,7 @@ export function plainTraits(osType: 'linux' | 'windows'): ImageTraits {
 }
 
 /** What a row has to say: that in which an image differs from any other of its system. */
-export function notable(traits: ImageTraits, osType: 'linux' | 'windows'): Partial<ImageTraits> {
+function notable(traits: ImageTraits, osType: 'linux' | 'windows'): Partial<ImageTraits> {
   const plain = plainTraits(osType)
   const row: Record<string, unknown> = {}
   for (const key of traitNames) {

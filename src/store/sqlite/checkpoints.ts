@@ -8,8 +8,11 @@ const commitsBefore = 200
 /** How often the thread writes the log back, in milliseconds. */
 const everyMs = 250
 
-/** With so many pages (4 MB) the log is worth beginning anew; what few commits wrote waits for more. */
-const worthPages = 1_000
+/**
+ * With so many pages (16 MB) the log is worth beginning anew, which holds up a commit for two syncs: no
+ * more than some commits in a hundred.
+ */
+const worthPages = 4_000
 
 /** Commits write the log back themselves only when it has this many pages (64 MB) all the same. */
 const mostPages = 16_000
