@@ -9,6 +9,7 @@ import { listenForKeys } from '../lib/keys.js'
 import { setQuery, useRoute } from '../lib/route.js'
 import { setSetting, useSettings } from '../lib/settings.js'
 import { dateText, clockTime } from '../lib/time.js'
+import type { ClockChange } from '../model/clock-changes.js'
 import { Document, type ExecutionData } from '../model/document.js'
 import { Segmented } from '../parts/controls.js'
 import { Icon } from '../parts/icon.js'
@@ -21,6 +22,8 @@ export interface ExportedExecution {
   /** Null where the machine was not there. */
   readonly machine: MachineModel | null
   readonly layout: Layout | null
+  /** What was done to the clock meanwhile; absent in files of before it was kept. */
+  readonly clock?: readonly ClockChange[]
   /** The time of the service when it was exported. */
   readonly now: number
   readonly name: string
@@ -31,7 +34,7 @@ export interface ExportedExecution {
 export function ExecutionPage({ exported }: { readonly exported: ExportedExecution }) {
   const { query } = useRoute()
   const { zone } = useSettings()
-  const [document] = useState(() => Document.of(exported.data, exported.machine))
+  const [document] = useState(() => Document.of(exported.data, exported.machine, exported.clock))
   useEffect(listenForKeys, [])
   const step = Number(query.get('step'))
   const { layout, now, version, name } = exported

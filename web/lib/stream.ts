@@ -2,6 +2,8 @@ import type { StreamRecord } from './stream-record.js'
 
 export interface StreamListener {
   readonly record: (record: StreamRecord) => void
+  /** Something was done to the clock. */
+  readonly clock: () => void
   /** Another state runs now: what is known is of the one before. */
   readonly reset: () => void
   /** It is heard, or is not any more. */
@@ -43,6 +45,7 @@ export class Stream {
       this.#listener.record(record)
     }
     for (const kind of ['step', 'attempt', 'migration']) source.addEventListener(kind, take)
+    source.addEventListener('clock', () => this.#listener.clock())
     source.addEventListener('reset', () => {
       this.#last = 0
       this.#listener.reset()

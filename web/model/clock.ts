@@ -135,7 +135,7 @@ export function followClock(): () => void {
   const seen = (): void => {
     if (document.visibilityState === 'visible') read()
   }
-  const unfollow = [model.onRecord(read), model.watch(followReset())]
+  const unfollow = [model.onRecord(read), model.onClock(read), model.watch(followReset())]
   document.addEventListener('visibilitychange', seen)
   void clock.read().catch(() => undefined)
   return () => {

@@ -2,6 +2,7 @@ import type { MachineModel } from '../chart/machine.js'
 import { get } from '../lib/api.js'
 import { Watched } from '../lib/watched.js'
 import type { Json } from './changes.js'
+import { changesBetween, type ClockChange } from './clock-changes.js'
 import { History, type RecordData } from './history.js'
 import { model } from './model.js'
 import {
@@ -59,11 +60,15 @@ export class Document extends Watched {
   readonly id: string
   data: ExecutionData | null = null
   history = new History([])
+  /** What was done to the clock meanwhile, in order. */
+  clock: readonly ClockChange[] = []
   derived: Derived = { tasks: [], visits: [], timers: [], sources: new Map() }
   /** Null while it is read, and where the server does not have it: `noMachine` says why. */
   machine: MachineModel | null = null
   noMachine: string | null = null
   problem: string | null = null
+  #clockKnown = false
+  #clockRead: Promise<void> = Promise.resolve()
   #reading = false
   #again = false
   #closed = false
@@ -75,8 +80,13 @@ export class Document extends Watched {
   }
 
   /** One that changes no more: what an exported file shows. */
-  static of(data: ExecutionData, machine: MachineModel | null): Document {
+  static of(
+    data: ExecutionData,
+    machine: MachineModel | null,
+    clock: readonly ClockChange[] = [],
+  ): Document {
     const document = new Document(data.execution.id)
+    document.clock = clock
     document.machine = machine
     document.noMachine = machine === null ? data.problem : null
     document.#take(data)
@@ -95,8 +105,11 @@ export class Document extends Watched {
         if (model.generation === generation) return
         generation = model.generation
         this.history = new History([])
+        this.clock = []
+        this.#clockKnown = false
         this.#readSoon()
       }),
+      model.onClock(() => this.#readClock()),
     ]
     void this.#read()
     return () => {
@@ -124,6 +137,7 @@ export class Document extends Watched {
       if (this.#closed) return
       if (this.machine === null && this.noMachine === null) await this.#readMachine(data)
       this.#take(data)
+      if (!this.#clockKnown) this.#readClock()
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error)
       this.changed()
@@ -131,6 +145,25 @@ export class Document extends Watched {
       this.#reading = false
       if (this.#again && !this.#closed) this.#readSoon()
     }
+  }
+
+  /** One read after the other: each goes on from what the one before found. */
+  #readClock(): void {
+    const { execution } = this.data ?? {}
+    if (execution === undefined) return
+    this.#clockKnown = true
+    this.#clockRead = this.#goOn(this.#clockRead, execution)
+  }
+
+  async #goOn(
+    before: Promise<void>,
+    { startedAt, endedAt }: ExecutionData['execution'],
+  ): Promise<void> {
+    await before
+    const clock = await changesBetween(startedAt, endedAt, this.clock).catch(() => null)
+    if (clock === null || this.#closed) return
+    this.clock = clock
+    this.changed()
   }
 
   async #readMachine({ execution }: ExecutionData): Promise<void> {

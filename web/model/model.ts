@@ -53,6 +53,7 @@ class Model extends Watched {
   generation = 0
 
   readonly #recordListeners = new Set<(record: StreamRecord) => void>()
+  readonly #clockListeners = new Set<() => void>()
   #stream: Stream | null = null
 
   /** Reads what there is, and follows what comes; again whenever the state was replaced. */
@@ -96,6 +97,14 @@ class Model extends Watched {
     }
   }
 
+  /** Called whenever something was done to the clock, and when something may have been unheard. */
+  onClock(listener: () => void): () => void {
+    this.#clockListeners.add(listener)
+    return () => {
+      this.#clockListeners.delete(listener)
+    }
+  }
+
   /** The name of what an execution is of: its template's, else its key. */
   nameOf({ key, machine }: Pick<Row, 'key' | 'machine'>): string {
     if (key === null) return machine
@@ -111,12 +120,18 @@ class Model extends Watched {
     this.hearing = { ...this.hearing, live: false, n: after, heardAt: Date.now() }
     this.#stream = new Stream(after, {
       record: (record) => this.#take(record),
+      clock: () => this.#tellClock(),
       reset: () => void this.load(),
       live: (live) => {
+        if (live) this.#tellClock()
         this.hearing = { ...this.hearing, live, ...(live ? { heardAt: Date.now() } : {}) }
         this.changed()
       },
     })
+  }
+
+  #tellClock(): void {
+    for (const listener of this.#clockListeners) listener()
   }
 
   #take(record: StreamRecord): void {

@@ -302,6 +302,7 @@ function FoldedBar({ lane, ...look }: LaneBarsProps) {
   const spans = attempts.map((each) => (each.to ?? now) - each.from)
   const open = attempts.some(({ end }) => end === 'open')
   const done = attempts.filter(({ end }) => end === 'done').length
-  const note = `${done} done, ${took(Math.min(...spans))} to ${took(Math.max(...spans))} each`
+  const [least, most] = [took(Math.min(...spans)), took(Math.max(...spans))]
+  const note = `${done} done, ${least === most ? least : `${least} to ${most}`} each`
   return <Bar look={look} from={from} to={to} open={open} title={note} note={note} />
 }

@@ -3,15 +3,18 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { pure } from '../../lib/pure.js'
 import { useSettings } from '../../lib/settings.js'
-import { clockTime, minuteTime, took, type Zone } from '../../lib/time.js'
+import type { ClockChange } from '../../model/clock-changes.js'
 import type { Document } from '../../model/document.js'
 import { expectedTasks } from '../../model/ecs.js'
 import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
-import { fitted, isSame, type Scale, scaleOf, ticksOf } from '../../model/scale.js'
+import { fitted, isSame, type Scale, scaleOf } from '../../model/scale.js'
 import { colourOf, stateStatus, type Status } from '../../model/status.js'
 import { markOf, type TaskMark } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
 import { LaneBars } from './bars.js'
+import { ClockPlates, platesOn } from './clock-plates.js'
+import { CutMark, Ticks, wordsOn } from './ruler.js'
+import { useChanges } from './use-changes.js'
 import { useWidth } from './width.js'
 import { Scrubber } from './scrubber.js'
 import { useSeen } from '../../chart/seen.js'
@@ -36,7 +39,8 @@ export function Gantt() {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const { records } = document.history
-  const axis = useAxis(zoom, Math.max(0, width - 8))
+  const changes = useChanges()
+  const axis = useAxis(zoom, Math.max(0, width - 8), changes)
   const groups = useMemo(() => {
     const context = document.history.contextAt(records.length - 1)
     return lanesOf(document, expectedTasks(document.machine?.key ?? '', context), unfolded)
@@ -57,19 +61,24 @@ export function Gantt() {
   const ended = document.data?.execution.endedAt ?? null
   const nowX = axis.x(ended ?? now)
   const headX = axis.x(moment.at)
+  const plates = useMemo(
+    () => platesOn(axis, changes, wordsOn(axis, [nowX])),
+    [axis, changes, changes.length === 0 ? 0 : nowX],
+  )
   return (
     <section class="gantt" aria-label="When it happened">
       <Scrubber axis={axis} />
       <div class="gantt-scroll" tabIndex={0} aria-label="Lanes">
         <div class="gantt-grid">
           <div class="gantt-axis" aria-hidden="true" ref={box}>
-            <Ticks axis={axis} zone={zone} nowX={nowX} headX={headX} />
+            <Ticks axis={axis} zone={zone} nowX={nowX} headX={headX} plates={plates} />
           </div>
           {groups.map((group) => (
             <GroupLanes key={group.name} group={group} axis={axis} onUnfold={unfold} />
           ))}
           <div class="gantt-over" aria-hidden="true">
             <CutMark axis={axis} />
+            <ClockPlates plates={plates} zone={zone} />
             <i class={moment.live ? 'now-line' : 'now-line past'} style={at(nowX)}>
               <b>{ended === null ? 'now' : 'end'}</b>
             </i>
@@ -86,7 +95,7 @@ function at(x: number): { readonly transform: string } {
   return { transform: `translateX(${x}px)` }
 }
 
-function useAxis(zoom: Zoom, width: number): Scale {
+function useAxis(zoom: Zoom, width: number, changes: readonly ClockChange[]): Scale {
   const { document, now } = useSeen()
   const { records } = document.history
   const first = records[0]?.at ?? now
@@ -102,9 +111,10 @@ function useAxis(zoom: Zoom, width: number): Scale {
   const until = ended === null && now > (records.at(-1)?.at ?? now) ? fitted(now - first) : 0
   const made = useMemo(() => {
     // A bar that is under way is something that happens: only what nobody waited in is cut.
-    const busy = [...records.map(({ at }) => at), ended ?? now, ...dues]
+    const busy = [...records, ...changes].map(({ at }) => at)
+    busy.push(ended ?? now, ...dues)
     return scaleOf(from, to, width, zoom === null ? busy.sort((a, b) => a - b) : [from])
-  }, [records, dues, from, to, width, zoom, until])
+  }, [records, changes, dues, from, to, width, zoom, until])
   // The same axis for as long as it is: what stands on it need not be drawn anew.
   const axis = useRef(made)
   if (!isSame(axis.current, made)) axis.current = made
@@ -124,63 +134,6 @@ function zoomed({ from, to }: Scale, around: number, by: number): Zoom {
   const span = Math.max(1_000, (to - from) * by)
   return { from: around - span / 2, to: around + span / 2 }
 }
-
-interface TicksProps {
-  readonly axis: Scale
-  readonly zone: Zone
-  /** Where other words stand, in pixels. */
-  readonly nowX: number
-  readonly headX: number
-}
-
-const Ticks = pure(({ axis, zone, nowX, headX }: TicksProps) => {
-  const { cut } = axis
-  const ticks = ticksOf(axis)
-  // The plate of a cut is some ten letters wide, and stands in the middle of it.
-  const plate = cut === null ? Number.NaN : axis.x(cut.from) + 12
-  const apart = (ticks[1] ?? 0) - (ticks[0] ?? 0)
-  return (
-    <>
-      {ticks.map((at) => {
-        const x = axis.x(at)
-        const hidden =
-          [nowX, headX].some((other) => other > x - 34 && other < x + 40) ||
-          (plate > x - 30 && plate < x + 66) ||
-          x > axis.width - 34
-        return (
-          <i key={at} class="tick" style={{ left: `${x}px` }}>
-            <span class={hidden ? 'hidden' : ''}>
-              {apart % 60_000 === 0 ? minuteTime(at, zone) : clockTime(at, zone)}
-            </span>
-          </i>
-        )
-      })}
-    </>
-  )
-})
-
-/** A stretch in which nothing happened: a zigzag in place of it, with its true length. */
-const CutMark = pure(({ axis }: { readonly axis: Scale }) => {
-  const { cut } = axis
-  if (cut === null) return null
-  const long = took(cut.to - cut.from)
-  return (
-    <i
-      class="cut-mark"
-      style={{ left: `${axis.x(cut.from)}px` }}
-      title={`${long} in which nothing happened`}
-    >
-      <svg width="24" height="100%">
-        <pattern id="zigzag" width="24" height="10" patternUnits="userSpaceOnUse">
-          <path d="M6 0L2 5L6 10H22L18 5L22 0z" fill="var(--surface)" />
-          <path d="M6 0L2 5L6 10M22 0L18 5L22 10" fill="none" stroke="var(--rule)" />
-        </pattern>
-        <rect width="24" height="100%" fill="url(#zigzag)" />
-      </svg>
-      <span>{long}</span>
-    </i>
-  )
-})
 
 interface GroupLanesProps {
   readonly group: Group

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSettings } from '../../lib/settings.js'
 import { pure } from '../../lib/pure.js'
 import { bothZones, clockTime, type Zone } from '../../lib/time.js'
+import { type ClockChange, plateOf, saidOf } from '../../model/clock-changes.js'
 import type { RecordData, StepData } from '../../model/history.js'
 import { pathOf } from '../../model/row.js'
 import { type Told, toldOf } from '../../model/words.js'
@@ -9,13 +10,21 @@ import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
 import { Rows, useWindow } from '../../parts/virtual.js'
 import { useSeen } from '../../chart/seen.js'
+import { useChanges } from './use-changes.js'
 
 const rowHeight = 24
 
 interface Line {
+  readonly n: number
   readonly seq: number
   readonly at: number
   readonly told: Told
+}
+
+/** What was done to the clock between two records: to be read, not to be chosen. */
+interface Aside {
+  readonly change: ClockChange
+  readonly seq?: never
 }
 
 /** Every record, newest first. */
@@ -27,7 +36,9 @@ export function HistoryList() {
   const box = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => linesOf(document), [document.version])
   const words = (filter ?? '').toLowerCase()
-  const shown = words === '' ? lines : lines.filter((line) => textOf(line).includes(words))
+  const changes = useChanges()
+  const all = useMemo(() => withAsides(lines, changes), [lines, changes])
+  const shown = words === '' ? all : all.filter((line) => textOf(line).includes(words))
   const follows = moment.live && !away
   const wanted = moment.live ? 0 : shown.findIndex(({ seq }) => seq === moment.seq)
   const window = useWindow(box, shown.length, rowHeight, {
@@ -35,9 +46,7 @@ export function HistoryList() {
     index: moment.live && away ? -1 : wanted,
     when: follows ? shown.length : moment.live || moment.seq,
   })
-  useEffect(() => {
-    if (!moment.live) setAway(false)
-  }, [moment.live])
+  useEffect(() => (moment.live ? undefined : setAway(false)), [moment.live])
   return (
     <section class="pane history" aria-label="History">
       <HistoryHead
@@ -71,7 +80,16 @@ export function HistoryList() {
         <Rows window={window} count={shown.length} height={rowHeight}>
           {(index, bottom) => {
             const line = shown[index]
-            return line === undefined ? null : (
+            if (line === undefined) return null
+            return line.seq === undefined ? (
+              <AsideRow
+                key={`clock ${line.change.n}`}
+                change={line.change}
+                bottom={bottom}
+                later={!moment.live && line.change.record >= (moment.record?.n ?? 0)}
+                zone={zone}
+              />
+            ) : (
               <HistoryRow
                 key={line.seq}
                 line={line}
@@ -86,16 +104,20 @@ export function HistoryList() {
             )
           }}
         </Rows>
-        {shown.length === 0 && lines.length > 0 && (
-          <p class="pad faint">
-            Nothing matches.{' '}
-            <button type="button" class="link" onClick={() => setFilter('')}>
-              Clear the filter
-            </button>
-          </p>
-        )}
+        {shown.length === 0 && lines.length > 0 && <NoHit onClear={() => setFilter('')} />}
       </div>
     </section>
+  )
+}
+
+function NoHit({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <p class="pad faint">
+      Nothing matches.{' '}
+      <button type="button" class="link" onClick={onClear}>
+        Clear the filter
+      </button>
+    </p>
   )
 }
 
@@ -123,6 +145,25 @@ function HistoryHead({ count, filtered, onFilter, follows, onFollow }: HistoryHe
   )
 }
 
+/** The changes of the clock, each above the newest record before it. */
+function withAsides(
+  lines: readonly Line[],
+  changes: readonly ClockChange[],
+): readonly (Line | Aside)[] {
+  if (changes.length === 0) return lines
+  const all: (Line | Aside)[] = []
+  let next = changes.length - 1
+  for (const line of lines) {
+    for (; next >= 0; next--) {
+      const change = changes[next]
+      if (change === undefined || change.record < line.n) break
+      all.push({ change })
+    }
+    all.push(line)
+  }
+  return all
+}
+
 function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Line[] {
   const { history, derived } = document
   const lines: Line[] = []
@@ -143,10 +184,12 @@ function lineOf(
   sources: ReadonlyMap<string, string>,
 ): Line {
   const path = before === undefined ? null : pathOf(before.body.value)
-  return { seq: record.seq, at: record.at, told: toldOf(record, path, sources) }
+  return { n: record.n, seq: record.seq, at: record.at, told: toldOf(record, path, sources) }
 }
 
-function textOf({ told: { what, where, error } }: Line): string {
+function textOf(line: Line | Aside): string {
+  if (line.seq === undefined) return `clock ${plateOf(line.change)}`.toLowerCase()
+  const { what, where, error } = line.told
   return `${what} ${where} ${error?.code ?? ''} ${error?.message ?? ''}`.toLowerCase()
 }
 
@@ -193,3 +236,34 @@ const HistoryRow = pure((props: HistoryRowProps) => {
     </div>
   )
 })
+
+interface AsideRowProps {
+  readonly change: ClockChange
+  readonly bottom: number
+  readonly later: boolean
+  readonly zone: Zone
+}
+
+function AsideRow({ change, bottom, later, zone }: AsideRowProps) {
+  const { at } = change
+  return (
+    <div
+      class={later ? 'history-row aside later' : 'history-row aside'}
+      style={{ bottom: `${bottom}px` }}
+      role="option"
+      aria-selected={false}
+      aria-disabled="true"
+      title={saidOf(change, zone)}
+    >
+      <span class="history-seq" />
+      <time class="mono" dateTime={new Date(at).toISOString()} title={bothZones(at)}>
+        {clockTime(at, zone)}
+      </time>
+      <span class="history-icon">
+        <Icon name="clock" size={14} />
+      </span>
+      <span class="cut grow">{plateOf(change)}</span>
+      <span class="history-where cut">clock</span>
+    </div>
+  )
+}
