@@ -59,7 +59,11 @@ export function StepPane() {
                 {JSON.stringify(document.history.contextAt(index), null, 2)}
               </pre>
             ) : (
-              <Diff changes={record.changes} reason={document.data?.problem ?? null} />
+              <Diff
+                seq={record.seq}
+                changes={record.changes}
+                reason={document.data?.problem ?? null}
+              />
             )}
           </>
         )}
@@ -153,37 +157,52 @@ function nameOf(record: RecordData): string {
   return `${record.body.from} to ${record.body.to}`
 }
 
+/** Up to so many lines are seen at once; more are drawn for whoever asks. */
+const mostLines = 12
+
 interface DiffProps {
+  readonly seq: number
   readonly changes: readonly Change[] | undefined
   readonly reason: string | null
 }
 
 /** What a step changed in the context, line by line. */
-function Diff({ changes, reason }: DiffProps) {
+function Diff({ seq, changes, reason }: DiffProps) {
+  const [openFor, setOpenFor] = useState(0)
   if (changes === undefined)
     return <p class="small faint">Not known: {reason ?? 'the step could not be taken again'}.</p>
   if (changes.length === 0) return <p class="small faint">Nothing changed.</p>
+  const lines = changes.flatMap(linesOf)
+  const shown = openFor === seq ? lines : lines.slice(0, mostLines)
+  const rest = lines.length - shown.length
   return (
-    <div class="diff" role="list" aria-label="Changes of the context">
-      {changes.flatMap(linesOf).map(({ sign, path, value }, index) => (
-        <div
-          key={index}
-          class={sign === '+' ? 'diff-line added' : 'diff-line removed'}
-          role="listitem"
-        >
-          <span>{sign}</span>
-          <button
-            type="button"
-            class="diff-path"
-            title={`Copy ${path}`}
-            onClick={() => void copyText(path)}
+    <>
+      <div class="diff" role="list" aria-label="Changes of the context">
+        {shown.map(({ sign, path, value }, index) => (
+          <div
+            key={index}
+            class={sign === '+' ? 'diff-line added' : 'diff-line removed'}
+            role="listitem"
           >
-            {path}
-          </button>
-          <Value value={value} />
-        </div>
-      ))}
-    </div>
+            <span>{sign}</span>
+            <button
+              type="button"
+              class="diff-path"
+              title={`Copy ${path}`}
+              onClick={() => void copyText(path)}
+            >
+              {path}
+            </button>
+            <Value value={value} />
+          </div>
+        ))}
+      </div>
+      {rest > 0 && (
+        <button type="button" class="link small" onClick={() => setOpenFor(seq)}>
+          {rest} more
+        </button>
+      )}
+    </>
   )
 }
 

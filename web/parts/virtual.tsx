@@ -2,11 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useRedraw } from '../lib/watched.js'
 
-/**
- * Rows that are drawn beyond each edge of what is seen, at least. The window moves by as many at once:
- * most scrolling draws nothing.
- */
-const beyond = 6
+/** Rows that are drawn beyond each edge of what is seen. */
+const beyond = 8
 
 /** What scrolls. */
 interface Box {
@@ -29,6 +26,8 @@ interface Seen {
   top: number
   /** How high it is; null until somebody looked. */
   room: number | null
+  /** As many rows as were drawn at most: fewer are not drawn only because the box got lower. */
+  rows: number
 }
 
 /** Before it is known how high the box is. */
@@ -44,7 +43,7 @@ const likelyRoom = 800
  */
 export function useWindow(box: Box, count: number, height: number, wanted: Wanted): Window {
   const redraw = useRedraw()
-  const seen = useRef<Seen>({ top: 0, room: null }).current
+  const seen = useRef<Seen>({ top: 0, room: null, rows: 0 }).current
   const shown = useRef<Window>({ first: 0, end: 0 })
   const had = useRef<unknown>(undefined)
   let scrollTo: number | null = null
@@ -83,9 +82,11 @@ export function useWindow(box: Box, count: number, height: number, wanted: Wante
   return window
 }
 
-function windowOf({ top, room }: Seen, count: number, height: number): Window {
-  const rows = Math.ceil((room ?? likelyRoom) / height) + 3 * beyond
-  const from = (Math.floor(top / height / beyond) - 1) * beyond
+function windowOf(seen: Seen, count: number, height: number): Window {
+  const { top, room } = seen
+  seen.rows = Math.max(seen.rows, Math.ceil((room ?? likelyRoom) / height) + 2 * beyond)
+  const { rows } = seen
+  const from = Math.floor(top / height) - beyond
   const first = Math.max(0, Math.min(from, count - rows))
   return { first, end: Math.min(count, first + rows) }
 }
@@ -100,20 +101,29 @@ interface RowsProps {
   readonly window: Window
   readonly count: number
   readonly height: number
+  /**
+   * Whether a row takes over the elements of the one that went out of sight at the other end: then its
+   * key has to be its slot. For rows in which nothing can have the focus.
+   */
+  readonly reuse?: boolean
   /** Draws a row, whose lower edge is to be so many pixels above the end of the list. */
-  readonly children: (index: number, bottom: number) => ComponentChildren
+  readonly children: (index: number, bottom: number, slot: number) => ComponentChildren
 }
 
 /**
  * The rows in sight, at their place in a list of full length. Places are counted from the end: when
  * one enters on top, none of the others is laid out or painted anew, all of them move as one.
  */
-export function Rows({ window, count, height, children }: RowsProps) {
-  const indexes = Array.from({ length: window.end - window.first }, (_, i) => window.first + i)
+export function Rows({ window, count, height, reuse = false, children }: RowsProps) {
+  const length = window.end - window.first
+  const slotOf = (index: number): number => (count - 1 - index) % length
+  const indexes = Array.from({ length }, (_, i) => window.first + i)
+  // Elements that are used again stay where they are: each has its place by its style.
+  if (reuse) indexes.sort((a, b) => slotOf(a) - slotOf(b))
   return (
     <div role="presentation" class="rows" style={{ height: `${count * height}px` }}>
       <div role="presentation">
-        {indexes.map((index) => children(index, (count - 1 - index) * height))}
+        {indexes.map((index) => children(index, (count - 1 - index) * height, slotOf(index)))}
       </div>
     </div>
   )

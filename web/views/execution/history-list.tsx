@@ -77,8 +77,8 @@ export function HistoryList() {
         tabIndex={0}
         onScroll={(event) => moment.live && setAway(event.currentTarget.scrollTop > rowHeight)}
       >
-        <Rows window={window} count={shown.length} height={rowHeight}>
-          {(index, bottom) => {
+        <Rows window={window} count={shown.length} height={rowHeight} reuse>
+          {(index, bottom, slot) => {
             const line = shown[index]
             if (line === undefined) return null
             return line.seq === undefined ? (
@@ -91,8 +91,9 @@ export function HistoryList() {
               />
             ) : (
               <HistoryRow
-                key={line.seq}
+                key={slot}
                 line={line}
+                place={shown.length - index}
                 bottom={bottom}
                 // How far before the shown one: what is further than three looks the same.
                 back={Math.max(-1, Math.min(3, moment.seq - line.seq))}
@@ -197,6 +198,8 @@ const tones = { plain: '', good: 'good', bad: 'bad', moved: 'moved' }
 
 interface HistoryRowProps {
   readonly line: Line
+  /** Its place, the oldest first: what follows it in the document may stand above it. */
+  readonly place: number
   readonly bottom: number
   readonly back: number
   readonly zone: Zone
@@ -206,7 +209,7 @@ interface HistoryRowProps {
 }
 
 const HistoryRow = pure((props: HistoryRowProps) => {
-  const { line, bottom, back, zone, hovered, onGo, onHover } = props
+  const { line, place, bottom, back, zone, hovered, onGo, onHover } = props
   const { seq, at, told } = line
   const classes = [
     'history-row',
@@ -220,6 +223,9 @@ const HistoryRow = pure((props: HistoryRowProps) => {
       style={{ bottom: `${bottom}px` }}
       role="option"
       aria-selected={back === 0}
+      aria-posinset={place}
+      // That is not told of: with every record that comes in it would be another.
+      aria-setsize={-1}
       onClick={() => onGo(seq)}
       onMouseEnter={() => onHover(told.task)}
       onMouseLeave={() => onHover(null)}
