@@ -64,6 +64,15 @@ export type Outcome = 'done' | 'failed' | 'cancelled'
 /** What a step asks the outside to do, as data. */
 export type Effect = StartTask | StopTask | SetTimer | CancelTimer | Emit | RunAction | Complete
 
+/** Hashes of short texts: executions of one machine ask for the same again and again. */
+const known = new Map<string, string>()
+const mostKnown = 1_000
+const shortText = 300
+
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 12)
+}
+
 /**
  * A short hash of a step's effects. Effects follow from the fold, so the history keeps this instead
  * of the effects themselves; a changed machine shows as another hash.
@@ -72,5 +81,11 @@ export function effectsHash(effects: readonly Effect[]): string {
   if (effects.length === 0) return ''
   // A custom action is a function; its type is all that two processes can compare.
   const text = JSON.stringify(effects)
-  return hash('sha256', text, 'base64url').slice(0, 12)
+  if (text.length > shortText) return hashOf(text)
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size >= mostKnown) known.clear()
+  const made = hashOf(text)
+  known.set(text, made)
+  return made
 }

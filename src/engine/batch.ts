@@ -12,9 +12,21 @@ export function isEmpty(batch: Batch): boolean {
     batch.clock === null &&
     batch.clockChanges.length === 0 &&
     batch.forget.length === 0 &&
-    Object.keys(batch.settings).length === 0 &&
-    Object.keys(batch.counters).length === 0
+    hasNothing(batch.settings) &&
+    hasNothing(batch.counters)
   )
+}
+
+function hasNothing(fields: object): boolean {
+  for (const _ in fields) return false
+  return true
+}
+
+/** The time of the latest record; -1 when there is none. */
+export function latestOf(records: Batch['records']): number {
+  let latest = -1
+  for (const { at } of records) if (at > latest) latest = at
+  return latest
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AttemptRecord, Ran } from '../core/history.js'
 import type { WorkRow } from '../core/ports.js'
-import { consume, endAttempt, giveSlots, guard } from './due.js'
+import { consumeReal, endAttempt, giveSlots, guard } from './due.js'
 import type { Registry } from './definition.js'
 import type { AttemptOutcome } from './simulate.js'
 import { claimed, ranOf, type TaskBody, taskBody, withBody } from './task-body.js'
@@ -173,13 +173,12 @@ export function settle(turn: Turn, claim: Claim, owner: string, outcome: Attempt
   const mine = held(turn, claim, owner)
   if (mine === null) return false
   const { draft, row } = mine
-  const at = Math.max(turn.now, draft.row.updatedAt)
   if ('output' in outcome && draft.row.stuck === null) {
-    consume(turn, draft, row, { outcome, at, kept: () => ended(turn, row, outcome) })
+    consumeReal(turn, draft, row, outcome, () => ended(turn, row, outcome))
   } else {
     const kept = ended(turn, row, outcome)
     turn.pending.put(kept)
-    endAttempt(turn, draft, kept, at)
+    endAttempt(turn, draft, kept, Math.max(turn.now, draft.row.updatedAt))
   }
   giveSlots(turn, turn.now)
   return true

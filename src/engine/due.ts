@@ -147,35 +147,39 @@ export function endAttempt(turn: Turn, draft: Draft, row: WorkRow, at: number): 
     })
     if (again || draft.row.stuck !== null) return
   }
-  consume(turn, draft, row, { outcome, at, kept: () => row })
+  const event = endEvent(row, outcome)
+  const ran = ranOf(taskBody(row))
+  guardedStep(turn, draft, event, () => {
+    turn.pending.remove(row)
+    step(turn, draft, event, at, ran)
+  })
 }
 
-/** How a task came to its end. */
-interface Ending {
-  readonly outcome: AttemptOutcome
-  readonly at: number
-  /** The row that keeps the end when the step throws. */
-  readonly kept: () => WorkRow
+function endEvent({ id }: WorkRow, outcome: AttemptOutcome): EventData {
+  return 'error' in outcome ? errorEvent(id, outcome.error) : doneEvent(id, outcome.output)
 }
 
-/** The step that a task's end is. */
-export function consume(
+/**
+ * The step that the end of a real function is.
+ *
+ * @param kept gives the row that keeps the end, for when the step throws
+ */
+export function consumeReal(
   turn: Turn,
   draft: Draft,
   row: WorkRow,
-  { outcome, at, kept }: Ending,
+  outcome: AttemptOutcome,
+  kept: () => WorkRow,
 ): void {
-  const event =
-    'error' in outcome ? errorEvent(row.id, outcome.error) : doneEvent(row.id, outcome.output)
-  const ran = ranOf(taskBody(row))
+  const event = endEvent(row, outcome)
+  const at = Math.max(turn.now, draft.row.updatedAt)
   try {
     turn.attempt(() => {
       turn.pending.remove(row)
-      if (ran === null) step(turn, draft, event, at)
-      else turn.pending.succeed(row.n, () => step(turn, draft, event, at, ran))
+      turn.pending.succeed(row.n, () => step(turn, draft, event, at, ranOf(taskBody(row))))
     })
   } catch (error) {
-    if (ran !== null) turn.pending.put(kept())
+    turn.pending.put(kept())
     setAside(turn, draft, event, error)
   }
 }

@@ -26,7 +26,7 @@ import type {
   TaskFunction,
 } from './types.js'
 import { type Finding, recordsOf, verifyAll } from './verify.js'
-import { executionView } from './views.js'
+import { executionView, steppedView } from './views.js'
 import {
   advanceBy,
   advanceTo,
@@ -127,9 +127,10 @@ export class Engine {
     id: I,
     event: SendableEvent<MachineOf<I>>,
   ): Promise<Execution<MachineOf<I>>> {
-    return this.#turns.command((turn) =>
-      executionView(turn.view(sendEvent(turn, id, event)), this.#parts.registry),
-    )
+    return this.#turns.command((turn) => {
+      const draft = sendEvent(turn, id, event)
+      return steppedView(turn.view(draft), draft.state, this.#parts.registry)
+    })
   }
 
   /** Ends an execution as cancelled, stopping its tasks and timers. */

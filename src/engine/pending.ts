@@ -16,12 +16,13 @@ export class Pending {
   readonly freed = new Set<string>()
   /** What this turn put, by number; null for what it removed. */
   readonly #rows = new Map<number, WorkRow | null>()
-  readonly #queues = new Map<string, MergedQueue>()
+  /** Made when they are needed: most turns need none. */
+  #queues: Map<string, MergedQueue> | null = null
   /** Greater numbers are of rows that no store has seen. */
   readonly #lastStored: number
   #vacant: number | null = null
   #cause: { readonly row: WorkRow; readonly depth: number } | null = null
-  readonly #depths = new Map<number, { readonly at: number; readonly depth: number }>()
+  #depths: Map<number, { readonly at: number; readonly depth: number }> | null = null
 
   constructor(reader: Reader, memory: Memory, undo: Undo, lastStored: number) {
     this.#reader = reader
@@ -105,7 +106,7 @@ export class Pending {
    * @returns how many rows of this turn led to it without any time passing.
    */
   follow(row: WorkRow): number {
-    const known = this.#depths.get(row.n)
+    const known = this.#depths?.get(row.n)
     const depth = known && known.at === row.due ? known.depth : 0
     this.#cause = { row, depth }
     return depth
@@ -115,7 +116,9 @@ export class Pending {
     if (this.#cause === null || this.#cause.row.execution !== execution) return
     const at = this.#cause.row.due as number
     // One that waits for a slot may get it at the same instant.
-    if (due === at || due === null) this.#depths.set(n, { at, depth: this.#cause.depth + 1 })
+    if (due !== at && due !== null) return
+    this.#depths ??= new Map()
+    this.#depths.set(n, { at, depth: this.#cause.depth + 1 })
   }
 
   /** How many slots of a pool are held. */
@@ -164,6 +167,7 @@ export class Pending {
 
   /** Who queues for a slot of a pool, in order of tickets. */
   queue(pool: string): MergedQueue {
+    this.#queues ??= new Map()
     const known = this.#queues.get(pool)
     if (known) return known
     const queue = new MergedQueue({

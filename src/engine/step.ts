@@ -37,9 +37,12 @@ interface Occasion {
 /** Writes down a step and does what it asks for. */
 export function apply(turn: Turn, draft: Draft, next: Step, { event, at, ran }: Occasion): void {
   const { state, effects } = next
-  const told = { event, value: state.value, effects: effectsHash(effects) }
+  const { value } = state
+  const hash = effectsHash(effects)
   const record: StepRecord =
-    ran === null ? told : { ...told, attempt: ran.attempt, since: ran.since }
+    ran === null
+      ? { event, value, effects: hash }
+      : { event, value, effects: hash, attempt: ran.attempt, since: ran.since }
   turn.step(draft, at, record, { state, status: statusOf(draft, state) })
   for (let index = 0; index < effects.length; index++) {
     perform(turn, draft, effects[index] as Effect, { at, index })

@@ -4,7 +4,7 @@ import { maxDurationMs } from '../core/duration.js'
 import { BakelineError } from '../core/errors.js'
 import { type Policy, retryAt, type TaskError, timeoutError } from '../core/policy.js'
 import type { WorkRow } from '../core/ports.js'
-import type { AttemptFacts, AttemptOutcome, SimulatedAttempt } from './simulate.js'
+import type { AttemptOutcome, SimulatedAttempt } from './simulate.js'
 import { newTask, rested, running, type TaskBody, taskBody, withBody } from './task-body.js'
 import type { Draft, Turn } from './turn.js'
 
@@ -16,9 +16,14 @@ export function startTask(turn: Turn, draft: Draft, effect: StartTask, at: numbe
   stopTask(turn, draft, effect.id)
   const { src, input } = effect
   const pool = draft.definition.policy(src).pool(input)?.name ?? null
-  const next = attempted(turn, draft, { task: effect.id, src, input, attempt: 1, at })
-  const n = (next === null ? turn.pending.takeVacant() : null) ?? turn.next('work')
-  enter(turn, draft, newTask(draft.row, { n, id: effect.id, pool, src, input }), at, next)
+  const vacant = turn.pending.takeVacant()
+  if (vacant !== null) {
+    const row = newTask(draft.row, { n: vacant, id: effect.id, pool, src, input })
+    const next = simulated(turn, draft, row, at)
+    if (next === null) return enter(turn, draft, row, at, next)
+  }
+  const n = turn.next('work')
+  enter(turn, draft, newTask(draft.row, { n, id: effect.id, pool, src, input }), at)
 }
 
 /** Takes a slot and begins an attempt, or joins the end of the queue. */
@@ -72,23 +77,11 @@ export function simulated(
   at: number,
 ): SimulatedAttempt | null {
   const { src, input, attempt } = taskBody(row)
-  return attempted(turn, draft, { task: row.id, src, input, attempt: attempt + 1, at })
-}
-
-function attempted(
-  turn: Turn,
-  draft: Draft,
-  {
-    task,
-    src,
-    input,
-    attempt,
-    at,
-  }: Pick<AttemptFacts, 'task' | 'src' | 'input' | 'attempt' | 'at'>,
-): SimulatedAttempt | null {
   const { id: executionId, singletonKey, machine } = draft.row
-  const facts = { executionId, singletonKey, machine, task, src, input, attempt, at }
-  return turn.context.simulate(facts, turn.given)
+  return turn.context.simulate(
+    { executionId, singletonKey, machine, task: row.id, src, input, attempt: attempt + 1, at },
+    turn.given,
+  )
 }
 
 function isHeld(next: SimulatedAttempt | null): boolean {

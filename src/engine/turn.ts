@@ -12,7 +12,7 @@ import type {
   RecordRow,
 } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
-import { isEmpty, soonestOf } from './batch.js'
+import { isEmpty, latestOf, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import { type Occasion, withBack } from './clock-changes.js'
 import type { Definition, Registry } from './definition.js'
@@ -47,8 +47,6 @@ export class Turn {
   readonly actions: RunAction[] = []
   /** Numbers of real tasks that were stopped. */
   readonly stopped: number[] = []
-  /** Ids of executions that this turn changed; known when its batch is. */
-  changed: ReadonlySet<string> = new Set()
   /** See `soonestOf`; known when its batch is. */
   soonest = Number.POSITIVE_INFINITY
   /** True when a real task became ready: virtual time must not run ahead of it. */
@@ -57,17 +55,18 @@ export class Turn {
   readonly #undo = new Undo()
   readonly #memory: Memory
   readonly #changed = new Set<Draft>()
+  #ids: ReadonlySet<string> | null = null
   /** Executions that this turn added, by their singleton keys. */
   readonly #addedByKey = new Map<string, number>()
   /** Live executions before this turn, by their singleton keys. */
-  readonly #liveByKey = new Map<string, number | undefined>()
+  #liveByKey: Map<string, number | undefined> | null = null
   readonly #records: RecordRow[] = []
-  readonly #idempotency = new Map<string, IdempotencyRow>()
+  #idempotency: Map<string, IdempotencyRow> | null = null
   readonly #catalog: CatalogWrites
   readonly #settings: Record<string, string> = {}
   /** Names of counters that this turn moved. */
   readonly #counted = new Set<string>()
-  readonly #forget = new Set<number>()
+  #forget: Set<number> | null = null
   #clock: ClockState | null = null
   #clockChanges: readonly ClockChange[] = []
   /** Whether the wall's clock stands before what it showed already. */
@@ -144,12 +143,12 @@ export class Turn {
     const drafted = this.#memory.byId.get(id)
     if (drafted !== undefined) return this.rowOf(drafted)
     const row = this.reader.executionById(id)
-    return row && !this.#forget.has(row.n) ? row : undefined
+    return row && !this.#forget?.has(row.n) ? row : undefined
   }
 
   /** The row of a number, with what this turn did to it. */
   rowOf(n: number): ExecutionRow | undefined {
-    if (this.#forget.has(n)) return undefined
+    if (this.#forget?.has(n)) return undefined
     const draft = this.#memory.drafts.get(n)
     return draft ? current(draft) : this.reader.execution(n)
   }
@@ -163,7 +162,7 @@ export class Turn {
 
   /** Asked twice at every start: by whoever wants to tell more of the one that runs, and by us. */
   #storedLive(singletonKey: string): number | undefined {
-    const known = this.#liveByKey
+    const known = (this.#liveByKey ??= new Map())
     if (!known.has(singletonKey)) known.set(singletonKey, this.reader.live(singletonKey)?.n)
     return known.get(singletonKey)
   }
@@ -248,12 +247,12 @@ export class Turn {
   }
 
   idempotency(row: IdempotencyRow): void {
-    this.#undo.set(this.#idempotency, row.key, row)
+    this.#undo.set((this.#idempotency ??= new Map()), row.key, row)
   }
 
   /** The key with what this turn added. */
   idempotent(key: string): IdempotencyRow | undefined {
-    return this.#idempotency.get(key) ?? this.reader.idempotency(key)
+    return this.#idempotency?.get(key) ?? this.reader.idempotency(key)
   }
 
   /** A setting, with what this turn wrote. */
@@ -269,7 +268,7 @@ export class Turn {
   }
 
   forget(n: number): void {
-    this.#forget.add(n)
+    ;(this.#forget ??= new Set()).add(n)
   }
 
   /** @param change what of that is kept, for who draws it later */
@@ -286,33 +285,37 @@ export class Turn {
 
   /** Everything the turn did, or null when it did nothing. Called once, at its end. */
   batch(): Batch | null {
-    const executions = [...this.#changed].map((draft) => {
-      const op = draft.fresh ? ('insert' as const) : ('update' as const)
-      return { op, row: current(draft) }
-    })
-    this.changed = new Set(executions.map(({ row }) => row.id))
-    const at = this.#records.reduce((latest, record) => Math.max(latest, record.at), -1)
-    if (at > this.#counter('at')) {
-      this.#memory.counters.set('at', at)
-      this.#counted.add('at')
+    const executions: Batch['executions'][number][] = []
+    for (const draft of this.#changed) {
+      executions.push({ op: draft.fresh ? 'insert' : 'update', row: current(draft) })
     }
+    const at = Math.max(latestOf(this.#records), this.#counter('at'))
+    if (at > this.#counter('at')) this.#counted.add('at')
+    this.#memory.counters.set('at', at)
+    const counters: Record<string, number> = {}
+    for (const name of this.#counted) counters[name] = this.#counter(name)
     const batch: Batch = {
       executions,
       records: this.#records,
       work: this.pending.changes(),
-      idempotency: [...this.#idempotency.values()],
+      idempotency: this.#idempotency === null ? [] : [...this.#idempotency.values()],
       catalog: this.#catalog.all,
       settings: this.#settings,
-      counters: Object.fromEntries([...this.#counted].map((name) => [name, this.#counter(name)])),
+      counters,
       clock: this.#clock,
       clockChanges: this.#isBack
         ? withBack(this.occasion(), this.#records[0], this.#clockChanges)
         : this.#clockChanges,
-      forget: [...this.#forget],
+      forget: this.#forget === null ? [] : [...this.#forget],
     }
     this.#remember()
     this.soonest = soonestOf(batch)
     return isEmpty(batch) ? null : batch
+  }
+
+  /** Ids of executions that this turn changed. */
+  get changed(): ReadonlySet<string> {
+    return (this.#ids ??= new Set([...this.#changed].map(({ row }) => row.id)))
   }
 
   /** What holds from now on, when the batch is written. */
@@ -321,7 +324,7 @@ export class Turn {
       draft.fresh = false
       if (draft.row.outcome !== null) this.#memory.forget(draft.row.n, draft.row.id)
     }
-    for (const n of this.#forget) {
+    for (const n of this.#forget ?? []) {
       const draft = this.#memory.drafts.get(n)
       if (draft) this.#memory.forget(n, draft.row.id)
     }

@@ -74,14 +74,12 @@ export class Turns {
    * A command: what is due by its own time comes first and keeps its effect when the command is
    * refused. A decision of its own, so that the command reads what that wrote; as a rule nothing is.
    */
-  async command<T>(decide: (turn: Turn) => T): Promise<T> {
-    for (;;) {
-      const { turn, value } = await this.options.store.transact((reader) =>
-        this.#unlessDue(reader, decide),
-      )
+  command<T>(decide: (turn: Turn) => T): Promise<T> {
+    const decided = this.options.store.transact((reader) => this.#unlessDue(reader, decide))
+    return decided.then(({ turn, value }) => {
       this.#committed(turn)
-      if (value !== null) return value.result
-    }
+      return value === null ? this.command(decide) : value.result
+    })
   }
 
   /** Null: what is due was worked off, or a part of it, and the command has yet to be decided. */

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate'
-import type { Json } from '../core/json.js'
+import { type Json, viaJson } from '../core/json.js'
 import type { ExecutionRow } from '../core/ports.js'
+import type { State } from '../core/stepper.js'
 import type { Registry } from './definition.js'
 import type { Execution, Stuck } from './types.js'
 
@@ -43,6 +44,37 @@ export function executionView<M extends AnyStateMachine = AnyStateMachine>(
     get tags() {
       return tagsOf(row, registry)
     },
+    startedAt: row.startedAt,
+    updatedAt: row.updatedAt,
+    endedAt: row.endedAt,
+    seq: row.seq,
+  }
+  return view as unknown as Execution<M>
+}
+
+/** A snapshot up to this long is copied at once: five getters cost more than that. */
+const shortText = 2_000
+
+/** The execution after a step that was just taken, as callers see it. */
+export function steppedView<M extends AnyStateMachine = AnyStateMachine>(
+  row: ExecutionRow,
+  { value, context, output, error, tags }: State,
+  registry: Registry,
+): Execution<M> {
+  if (row.snapshot.length > shortText) return executionView(row, registry)
+  const view = {
+    id: row.id,
+    machine: row.machine,
+    singletonKey: row.singletonKey,
+    status: row.status,
+    outcome: row.outcome,
+    stuck: row.stuck === null ? null : (JSON.parse(row.stuck) as Stuck),
+    // Whoever is given it may change it.
+    value: viaJson(value),
+    context: viaJson(context),
+    output: viaJson(output),
+    error: viaJson(error),
+    tags: [...tags],
     startedAt: row.startedAt,
     updatedAt: row.updatedAt,
     endedAt: row.endedAt,

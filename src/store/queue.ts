@@ -66,7 +66,7 @@ export class DecisionQueue {
     // A decision that calls `add` waits for the next turn: it must not grow the group it is in.
     this.#waiting = []
     const settled = this.#settle(queue)
-    this.#waiting = [...queue.slice(settled), ...this.#waiting]
+    if (settled < queue.length) this.#waiting = [...queue.slice(settled), ...this.#waiting]
     this.#scheduled = false
     if (this.#waiting.length > 0) this.#schedule()
     else this.#drained?.()

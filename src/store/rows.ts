@@ -72,7 +72,7 @@ function refuseNumbers(table: string, fields: Readonly<Record<string, unknown>>)
 }
 
 function oneOf(table: string, field: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return
+  if (value === allowed[0] || allowed.includes(value)) return
   throw contradiction(`${table}.${field} is "${value}"; it must be one of ${allowed.join(', ')}`)
 }
 

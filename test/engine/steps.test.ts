@@ -64,6 +64,23 @@ overEachStore((newPlace) => {
       const { id } = await engine.start(counter)
       expect(await engine.send(id, { type: 'note' })).toMatchObject({ context: { n: 0 }, seq: 2 })
     })
+
+    test('is handed out as a copy, as get gives it, however long its snapshot is', async () => {
+      for (const length of [1, 5_000]) {
+        const long = createMachine({
+          types: {} as { events: { type: 'add' } },
+          id: 'long',
+          context: { n: 0, text: 'x'.repeat(length) },
+          on: { add: { actions: assign({ n: ({ context }) => context.n + 1 }) } },
+        })
+        const engine = engineOn(newPlace().open(), [long])
+        const { id } = await engine.start(long)
+        const sent = await engine.send(id, { type: 'add' })
+        expect({ ...sent }).toEqual({ ...(await engine.get(id)) })
+        Object.assign(sent.context, { n: 7 })
+        expect(await engine.send(id, { type: 'add' })).toMatchObject({ context: { n: 2 } })
+      }
+    })
   })
 
   describe('an event is refused', () => {

@@ -89,7 +89,9 @@ export class GroupCommit {
       this.#tables.counters.flush()
       this.#commit.run()
       this.#committed()
-      for (const [index, result] of results.entries()) answer(queue[index], result)
+      for (let index = 0; index < results.length; index++) {
+        answer(queue[index], results[index] as Result)
+      }
       return results.length
     } catch (error) {
       this.#tables.counters.drop()
@@ -110,8 +112,9 @@ export class GroupCommit {
   #decideAll(queue: readonly Waiting[]): Result[] {
     const results: Result[] = []
     const end = performance.now() + sliceMs
-    for (const waiting of queue.slice(0, decisionLimit)) {
-      results.push(this.#decide(waiting, results.length + 1))
+    const count = Math.min(queue.length, decisionLimit)
+    while (results.length < count) {
+      results.push(this.#decide(queue[results.length] as Waiting, results.length + 1))
       if (performance.now() >= end) break
     }
     return results

@@ -22,8 +22,9 @@ const startedHead = '{"task":"'
 const attemptPart = '","attempt":'
 const startedTail = ',"phase":"started"}'
 
-/** What a step ends with that is the end of a real function. */
-const ranTail = /","attempt":(\d+),"since":(\d+)\}$/
+/** What a step ends with that is the end of a real function: this, and as below. */
+const ranPart = '","attempt":'
+const ranRest = /^(\d+),"since":(\d+)\}$/
 
 /** The text that is stored for a record's body. */
 export function pack(body: string): string {
@@ -31,10 +32,11 @@ export function pack(body: string): string {
   if (body.startsWith(startedHead)) return packedStarted(body) ?? body
   if (!body.startsWith(stepHead)) return body
   if (body.endsWith(stepTail)) return packedPlain(body) ?? body
-  const [tail = '', attempt = '', since = ''] = ranTail.exec(body) ?? []
-  if (tail === '') return body
-  const plain = packedPlain(body.slice(0, -tail.length) + stepTail)
-  return plain === null ? body : `${plain}${tab}${attempt}${tab}${since}`
+  const ranAt = body.lastIndexOf(ranPart)
+  const ran = ranAt < 0 ? null : ranRest.exec(body.slice(ranAt + ranPart.length))
+  if (ran === null) return body
+  const plain = packedPlain(body.slice(0, ranAt) + stepTail)
+  return plain === null ? body : `${plain}${tab}${ran[1]}${tab}${ran[2]}`
 }
 
 function packedPlain(body: string): string | null {

@@ -34,8 +34,9 @@ export function applyBatch(tables: Tables, batch: Batch): void {
   for (const row of batch.records) records.insert(row)
   work.write(batch.work)
   for (const row of batch.idempotency) idempotency.insert(row)
-  for (const [key, value] of Object.entries(batch.settings)) settings.set(key, value)
-  for (const [name, value] of Object.entries(batch.counters)) counters.set(name, value)
+  // Plain objects: what is found in them is theirs.
+  for (const key in batch.settings) settings.set(key, batch.settings[key] as string)
+  for (const name in batch.counters) counters.set(name, batch.counters[name] as number)
   if (batch.clock) settings.setClock(batch.clock)
   for (const change of batch.clockChanges) clockChanges.put(change)
   for (const write of batch.catalog) catalog.write(write)
