@@ -117,13 +117,14 @@ export class LiveService implements Service {
     return this.#raised(before)
   }
 
-  async scenarioOf(execution: string): Promise<string> {
+  async scenarioOf(execution: string, step?: number): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'bakeline-record-'))
     try {
       const path = join(folder, 'live.db')
       await this.#gate.pass(() => this.#running().store.saveTo(path))
       const { record } = await import('../record/record.js')
-      return (await record(path, { executions: [execution] })).scenario
+      const up = step === undefined ? {} : { step }
+      return (await record(path, { executions: [execution], ...up })).scenario
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

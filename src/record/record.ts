@@ -9,12 +9,18 @@ import { writeScenario } from '../simulate/scenario/write.js'
 import { loadScenario } from '../simulate/scenario/load.js'
 import { packageVersion } from '../version.js'
 import { observe } from './observe.js'
+import { recordedUpTo } from './up-to.js'
 import type { Recording } from './recording.js'
 import { recordAnswers, savedAnswers } from './saved.js'
 
 export interface RecordOptions {
   /** Ids of executions; absent: all of them. */
   readonly executions?: readonly string[]
+  /**
+   * Of one execution: the number of a record of its history, up to which the scenario goes. Its plan
+   * has what followed as well, where that is known.
+   */
+  readonly step?: number
 }
 
 /**
@@ -32,19 +38,30 @@ export async function record(
 ): Promise<Recording> {
   const sources = typeof from === 'string' ? [from] : from
   const executions = options.executions ?? []
+  const { step } = options
+  if (step !== undefined && executions.length !== 1) {
+    throw new BakelineError('INVALID_INPUT', 'a step is of an execution: name the one')
+  }
   const answers = await savedAnswers(sources)
+  if (answers !== null && step !== undefined) {
+    throw new BakelineError('INVALID_INPUT', 'what the service answers knows of no steps')
+  }
   if (answers !== null) return recordAnswers(answers, sources, executions)
   const [source, another] = sources
   if (source === undefined || another !== undefined) {
     const message = 'a scenario is of one source: only files of the service can be several'
     throw new BakelineError('INVALID_INPUT', message)
   }
-  return recordHistory(await observe(source), executions)
+  const { observed, notes } = selected(await observe(source), executions)
+  if (step === undefined) return recordHistory(observed, notes)
+  return recordHistory(await recordedUpTo(observed, executions[0] as string, step), [
+    `Up to step ${step} of ${executions[0]}.`,
+    ...notes,
+  ])
 }
 
 /** Of what is known record by record. */
-async function recordHistory(all: Observed, executions: readonly string[]): Promise<Recording> {
-  const { observed, notes } = selected(all, executions)
+async function recordHistory(observed: Observed, notes: readonly string[]): Promise<Recording> {
   const whole = scenarioOf(observed)
   const { ids: _, ...rest } = whole
   const stated = idsToState(loadScenario(writeScenario(whole, []), observed.source))

@@ -26,11 +26,13 @@ export interface Service {
   crash(): Promise<void>
   readonly snapshots: Snapshots
   /**
-   * An execution as a scenario file that replays the same way.
+   * An execution as a scenario file that replays the same way, up to a record of its history where one
+   * is given.
    *
-   * @throws BakelineError `NOT_FOUND`; `INVALID_INPUT` for one that no scenario can repeat
+   * @throws BakelineError `NOT_FOUND`; `INVALID_INPUT` for one that no scenario can repeat, and for a
+   *   record that it does not have
    */
-  scenarioOf(execution: string): Promise<string>
+  scenarioOf(execution: string, step?: number): Promise<string>
   /** Replays, explorations, fleets and pollers: each on a database of its own. */
   readonly jobs: Jobs
   readonly shipped: ShippedFiles

@@ -39,6 +39,30 @@ describe('record', () => {
     ])
   })
 
+  it('goes up to a step of one execution, and replays to the same', async () => {
+    const console = await baked()
+    const { out: list } = await console.run('list --json')
+    const id = /exec-[0-9a-f]{20}/.exec(list)?.[0] ?? ''
+    const { code, out, err } = await console.run(`record ${id} --at 2`)
+    expect([code, err]).toEqual([
+      0,
+      `Up to step 2 of ${id}.\n✔ the scenario replays to the same 2 records\n`,
+    ])
+    expect(out).toContain('status: BUILDING')
+    const file = console.write('up-to.yaml', out)
+    expect((await console.run(`replay ${file}`)).out).toMatch(/✔ all as expected/)
+    for (const [wrong, says] of [
+      [`record ${id} --at 99`, 'has 4 steps: ask for one from 1 to 4'],
+      [`record ${id} --at x`, '--at x is no step'],
+      ['record --at 2', 'say of which one'],
+      ['record --as-plan --at 2', 'a plan has no steps'],
+    ] as const) {
+      const refused = await console.run(wrong)
+      expect(refused.code).toBe(2)
+      expect(refused.err).toContain(says)
+    }
+  })
+
   it('answers in JSON', async () => {
     const console = await baked()
     const { out } = await console.run('record --json')

@@ -182,4 +182,22 @@ describe('what a person presses', () => {
     expect(text).toContain('status: SUCCESS')
     expect((await server.control('GET /executions/exec-x/scenario')).status).toBe(404)
   })
+
+  test('up to a step, where there is such a step', async () => {
+    const server = await Served.open()
+    const { execution } = await server.begun()
+    await server.control('POST /clock/advance', { by: '1h' })
+    const path = `GET /executions/${execution}/scenario`
+    const { status, text } = await server.control(`${path}?step=2`)
+    expect(status).toBe(200)
+    expect(text).toContain(`Up to step 2 of ${execution}`)
+    expect(text).toContain('status: BUILDING')
+    const beyond = await server.control(`${path}?step=99`)
+    expect([beyond.status, beyond.body['Message']]).toEqual([
+      400,
+      `${execution} has 4 steps: ask for one from 1 to 4`,
+    ])
+    expect((await server.control(`${path}?step=0`)).status).toBe(400)
+    expect((await server.control('GET /executions/exec-x/scenario?step=1')).status).toBe(404)
+  })
 })

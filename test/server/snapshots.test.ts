@@ -53,6 +53,44 @@ describe.each(['in memory', 'in a file'])('a state %s', (where) => {
     expect(await served.status(execution)).toBe('SUCCESS')
   })
 
+  test('is forked from a step of an execution, which may have ended', async () => {
+    const served = await open()
+    const { execution } = await served.begun()
+    await served.control('POST /clock/advance', { by: '1h' })
+    expect(await served.status(execution)).toBe('SUCCESS')
+    const past = { name: 'past', execution, step: 2 }
+    expect((await served.control('POST /snapshots/fork', past)).status).toBe(200)
+    expect(await served.status(execution)).toBe('SUCCESS')
+    await served.control('POST /snapshots/past/load')
+    expect(await served.status(execution)).toBe('BUILDING')
+    expect((await served.control('GET /clock')).body).toMatchObject({
+      mode: 'virtual',
+      now: '2026-01-05T02:01:00.000Z',
+    })
+    await served.control('POST /clock/advance', { by: '1h' })
+    expect(await served.status(execution)).toBe('SUCCESS')
+  })
+
+  test('is not forked from a step that is not there, nor of nobody, and leaves nothing', async () => {
+    const served = await open()
+    const { execution } = await served.begun()
+    const fork = (more: object) =>
+      served.control('POST /snapshots/fork', { name: 'past', execution, ...more })
+    const beyond = await fork({ step: 99 })
+    expect([beyond.status, beyond.body['Message']]).toEqual([
+      400,
+      `${execution} has 1 steps: ask for one from 1 to 1`,
+    ])
+    expect((await fork({ step: 0 })).status).toBe(400)
+    expect((await fork({ step: 1, execution: 'exec-x' })).status).toBe(404)
+    const half = await fork({})
+    expect([half.status, half.body['Message']]).toEqual([
+      400,
+      'an execution and a step belong together',
+    ])
+    expect((await served.control('GET /snapshots')).body).toEqual({ snapshots: [] })
+  })
+
   test('begins anew, also after another was loaded', async () => {
     const served = await open()
     const first = await served.begun()

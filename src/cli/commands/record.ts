@@ -8,19 +8,21 @@ interface Options {
   readonly from?: readonly string[]
   readonly out?: string
   readonly asPlan?: boolean
+  readonly at?: string
 }
 
 /** `bakeline record [execution...]` */
 export function record(
   context: Context,
   [executions]: readonly [readonly string[]],
-  { from = [context.options.db], out, asPlan = false }: Options,
+  { from = [context.options.db], out, asPlan = false, at }: Options,
 ): Promise<ExitCode> {
   if (asPlan && executions.length > 0) {
     throw wrongInput('a plan is made of all executions of its sources: name none with --as-plan')
   }
+  if (asPlan && at !== undefined) throw wrongInput('--at is for a scenario: a plan has no steps')
   if (asPlan) return planOf(context, from, out)
-  return scenarioOf(context, { from, executions, out })
+  return scenarioOf(context, { from, executions, out, step: stepOf(at, executions) })
 }
 
 async function planOf(
@@ -41,10 +43,11 @@ async function scenarioOf(
     readonly from: readonly string[]
     readonly executions: readonly string[]
     readonly out: string | undefined
+    readonly step: number | null
   },
 ): Promise<ExitCode> {
-  const { from, executions, out } = use
-  const recording = await recordFrom(from, { executions })
+  const { from, executions, out, step } = use
+  const recording = await recordFrom(from, { executions, ...(step === null ? {} : { step }) })
   const { scenario, same, difference, records, notes } = recording
   await give(context, { text: scenario, json: recording, out })
   const where = out === undefined ? 'the scenario' : out
@@ -56,6 +59,13 @@ async function scenarioOf(
   if (same) context.note(`✔ ${where} replays to ${what}`)
   else context.note(`✘ ${where} replays to something else:\n${difference}`)
   return same ? exitCodes.success : exitCodes.otherEnd
+}
+
+function stepOf(at: string | undefined, executions: readonly string[]): number | null {
+  if (at === undefined) return null
+  if (executions.length !== 1) throw wrongInput('--at is a step of an execution: say of which one')
+  if (/^[1-9]\d*$/.test(at)) return Number(at)
+  throw wrongInput(`--at ${at} is no step: give a number of the execution's history`)
 }
 
 /** Writes a file where one is wanted, and answers in text or JSON. */

@@ -43,9 +43,11 @@ export const timeCommands: readonly Declaration[] = [
       ['--from <source...>', 'an address such as http://127.0.0.1:4526, or a file'],
       ['-o, --out <file>', 'write the answer there; a file that exists is left alone'],
       ['--as-plan', 'make a plan instead, of all executions of one source or several'],
+      ['--at <step>', 'of one execution: up to where that step of its history had just been taken'],
     ],
     examples: [
       ['record exec-5c1b7d3e9f0a2468ace0 --out incident.yaml', 'what happened, to be played again'],
+      ['record exec-5c1b7d3e9f0a2468ace0 --at 4', 'up to its fourth step, and how it goes on'],
       ['record --from http://127.0.0.1:4526', 'everything that an emulator has seen'],
       ['record --from polls.jsonl images.json', 'what the service answered'],
       [

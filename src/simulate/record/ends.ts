@@ -3,6 +3,7 @@ import { type ExecutionSnapshot, view } from '../../../machines/view.js'
 import type { EventData } from '../../core/effects.js'
 import type { ImageState } from '../scenario/types.js'
 import type { Retold, Stepped } from './attempts.js'
+import type { ObservedAttempt } from './observed.js'
 
 /** What a run came to, as an expectation of a scenario says it. */
 export interface End {
@@ -21,7 +22,11 @@ export interface End {
   readonly lasted: number
 }
 
-export function endOf({ steps, attempts }: Retold): End {
+/** @param begun whether an attempt after the first has begun, and is no longer waited for */
+export function endOf(
+  { steps, attempts }: Retold,
+  begun: (again: ObservedAttempt) => boolean,
+): End {
   const [first, last] = [steps[0] as Stepped, steps.at(-1) as Stepped]
   const { Status, ErrorCode } = viewOf(last)
   return {
@@ -31,7 +36,9 @@ export function endOf({ steps, attempts }: Retold): End {
     error: ErrorCode,
     visited: visitedBy(steps),
     ...imagesOf(steps),
-    attempts: repeated(attempts.map(({ task }) => task)),
+    attempts: repeated(
+      attempts.filter((each) => each.attempt === 1 || begun(each)).map(({ task }) => task),
+    ),
     lasted: last.record.at - first.record.at,
   }
 }

@@ -21,6 +21,16 @@ export interface ObservedRun {
   /** From the first on, ascending. */
   readonly records: readonly ObservedRecord[]
   readonly pending: readonly Pending[]
+  /** The same run as it went on, where this is a part of it. */
+  readonly whole?: ObservedRun
+}
+
+/** One thing that fell due and was done: a task's end or pause, or a timer. */
+export interface DoneItem {
+  /** The id of the execution. */
+  readonly execution: string
+  /** The id of the task or timer. */
+  readonly id: string
 }
 
 /** What is known of executions that ran somewhere. */
@@ -38,6 +48,11 @@ export interface Observed {
   readonly components: readonly Component[]
   /** In the order of their starts. */
   readonly runs: readonly ObservedRun[]
+  /**
+   * What had been done of what fell due at the last instant, in order, where that is not all of it;
+   * absent: all.
+   */
+  readonly lastDone?: readonly DoneItem[]
 }
 
 /** One attempt of a task, as it went. */

@@ -10,7 +10,7 @@ import { type End, endOf } from './ends.js'
 import { exactDuration } from './exact.js'
 import { inOrderOfIds } from './ids.js'
 import { distinct } from './keys.js'
-import type { Observed, ObservedRun } from './observed.js'
+import type { DoneItem, Observed, ObservedAttempt, ObservedRun } from './observed.js'
 import { type RecordedRule, rulesFor } from './rules.js'
 import { type RecordedTemplate, templateOfInput, templateOfRow } from './templates.js'
 import type { Ids } from '../scenario/types.js'
@@ -37,6 +37,8 @@ export type RecordedStep = Readonly<Record<string, unknown>>
 interface Take {
   readonly run: ObservedRun
   readonly retold: Retold
+  /** Its attempts, those of later too where the run is a part of one. */
+  readonly attempts: Retold['attempts']
   readonly end: End
   readonly input: ExecutionInput
   readonly startedAt: number
@@ -111,7 +113,17 @@ class Recorder {
       const key = this.#keys.get(input.templateId) as string
       const startedAt = (retold.steps[0] as Retold['steps'][number]).record.at
       const name = nameOf(key)
-      return { run, retold, end: endOf(retold), input, startedAt, key, name }
+      const { attempts } = run.whole === undefined ? retold : retell(run.whole)
+      return {
+        run,
+        retold,
+        attempts,
+        end: endOf(retold, this.#begun(run)),
+        input,
+        startedAt,
+        key,
+        name,
+      }
     })
     this.#patch = this.#worldPatch()
     this.#world = observed.world ?? editWorld(defaultWorld, this.#patch)
@@ -120,6 +132,15 @@ class Recorder {
         [imageId, imageFamily].concat(copies.map((copy) => copy.imageId)),
       ),
     )
+  }
+
+  /** The pause before an attempt may last until later, or end just then and not be over yet. */
+  #begun({ id }: ObservedRun): (again: ObservedAttempt) => boolean {
+    const { now, lastDone } = this.#observed
+    return ({ task, from }) => {
+      if (from !== now || lastDone === undefined) return from <= now
+      return lastDone.some((item) => item.execution === id && item.id === task)
+    }
   }
 
   scenario(): Recorded {
@@ -237,19 +258,31 @@ class Recorder {
     return calls.sort((a, b) => a.n - b.n)
   }
 
-  #rules({ retold, key }: Take, before: readonly RecordedRule[]): readonly RecordedRule[] {
+  #rules({ attempts, key }: Take, before: readonly RecordedRule[]): readonly RecordedRule[] {
     const template = this.#templates.size > 1 ? key : null
-    return rulesFor({ attempts: retold.attempts, template, before, world: this.#world })
+    return rulesFor({ attempts, template, before, world: this.#world })
   }
 
   /** Waits for what has ended, or moves time to where the observation ended. */
   #lastMoves(now: number): readonly RecordedStep[] {
+    const { lastDone } = this.#observed
+    if (lastDone !== undefined) return this.#lastInstant(now, lastDone)
     if (this.#takes.every(({ end }) => end.ended)) {
       const inOrder = [...this.#takes].sort((a, b) => a.end.at - b.end.at)
       return inOrder.filter(({ end }) => end.at > now).map(({ name }) => ({ wait: name }))
     }
     const rest = this.#observed.now - now
     return rest > 0 ? [{ advance: exactDuration(rest) }] : []
+  }
+
+  /** Moves time to just before the last instant, and does one by one what had been done of it. */
+  #lastInstant(now: number, done: readonly DoneItem[]): readonly RecordedStep[] {
+    const rest = this.#observed.now - 1 - now
+    const names = new Map(this.#takes.map(({ run, name }) => [run.id, name]))
+    return [
+      ...(rest > 0 ? [{ advance: exactDuration(rest) }] : []),
+      ...done.map(({ execution, id }) => ({ next: names.get(execution) ?? execution, task: id })),
+    ]
   }
 }
 

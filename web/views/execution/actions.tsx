@@ -33,15 +33,17 @@ export function Actions() {
     if (forkOff === null) setOpen('fork')
     else toast(forkOff)
   }
-  const save = (): void => void saveScenario(document.id)
+  const saveText = step === null ? 'Save as scenario' : 'Save up to here'
+  const save = (): void => void saveScenario(document.id, step)
   useKeys([
-    ...(records ? [{ keys: 's', does: 'Save as scenario', run: save }] : []),
+    ...(records ? [{ keys: 's', does: 'Save as scenario, up to the shown step', run: save }] : []),
     { keys: 'c', does: 'Cancel the execution (asks)', run: cancel },
     { keys: 'f', does: 'Fork from the shown step', run: fork },
   ])
   useCommands([
     { title: 'Cancel this execution', icon: 'cancel', keys: 'c', run: cancel },
     { title: forkText, icon: 'fork', keys: 'f', run: fork },
+    ...(records ? [{ title: saveText, icon: 'save', keys: 's', run: save }] : []),
     {
       title: 'Copy the command that shows this execution',
       icon: 'copy',
@@ -54,12 +56,21 @@ export function Actions() {
       <Button icon="cancel" off={refusal} onPress={cancel}>
         Cancel
       </Button>
-      <Button icon="fork" off={forkOff} onPress={fork}>
+      <Button
+        icon="fork"
+        off={forkOff}
+        title={step === null ? 'As it is now' : `A copy that begins after step ${step}`}
+        onPress={fork}
+      >
         {forkText}
       </Button>
       {records && (
-        <Button icon="save" onPress={save}>
-          Save as scenario
+        <Button
+          icon="save"
+          title={step === null ? 'Up to now' : `A scenario that goes up to step ${step}`}
+          onPress={save}
+        >
+          {saveText}
         </Button>
       )}
     </>

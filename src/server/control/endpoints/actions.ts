@@ -4,7 +4,7 @@ import { executionDefinition } from '../../../imagebuilder/definition.js'
 import { ImageBuilder } from '../../../imagebuilder/image-builder.js'
 import { getRow, type Template } from '../../../imagebuilder/rows.js'
 import { endpoint } from '../endpoint.js'
-import { closed } from '../shapes.js'
+import { closed, wholeNumber } from '../shapes.js'
 import type { Running } from '../../service.js'
 
 /** What a person presses: the service's own operations, as the account whose template it is. */
@@ -55,10 +55,15 @@ const scenario = endpoint({
   path: '/executions/{id}/scenario',
   name: 'getScenario',
   summary: 'What happened to an execution as a scenario file, to be played again.',
+  query: closed('a field of this query', {
+    step: wholeNumber(1, Number.MAX_SAFE_INTEGER).exactOptional().meta({
+      description: 'The number of a record of its history: the scenario goes up to there.',
+    }),
+  }),
   answer: { contentType: 'application/yaml', says: 'A scenario in YAML.' },
   refusals: [[404, 'NOT_FOUND', 'there is no such execution']],
-  async run({ service, path: { id } }) {
-    const text = await service.scenarioOf(id)
+  async run({ service, path: { id }, query: { step } }) {
+    const text = await service.scenarioOf(id, step)
     return new Response(text, { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
   },
 })
