@@ -32,7 +32,9 @@ export function Chart({ makeLayout }: { readonly makeLayout: LayoutMaker }) {
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     if (machine === null || narrow) return
-    makeLayout(machine).then(setLayout, (error: unknown) => setProblem(String(error)))
+    makeLayout(machine).then(setLayout, (error: unknown) =>
+      setProblem(error instanceof Error ? error.message : String(error)),
+    )
   }, [machine, narrow])
   if (machine === null) {
     return noMachine === null ? (

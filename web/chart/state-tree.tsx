@@ -20,7 +20,8 @@ export function StateTree({ machine, reason }: StateTreeProps) {
       {reason !== null && (
         <p class="small soft row">
           <Icon name="cancel" />
-          There is no chart: {reason}. The states that its history names:
+          There is no chart: {reason}.{' '}
+          {machine === null ? 'The states that its history names:' : 'Its states:'}
         </p>
       )}
       {machine === null ? (
