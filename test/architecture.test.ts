@@ -120,6 +120,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core',
     'machines',
     'node:fs',
+    'node:os',
     'node:path',
   ],
   testing: [

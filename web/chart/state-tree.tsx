@@ -16,7 +16,8 @@ export function StateTree({ machine, reason }: StateTreeProps) {
     document.derived.visits.filter(({ seq }) => seq <= moment.seq).map(({ path }) => path),
   )
   return (
-    <div class="chart state-tree">
+    // It may be longer than its place: the keyboard scrolls it.
+    <div class="chart state-tree" role="group" aria-label="States as an outline" tabIndex={0}>
       {reason !== null && (
         <p class="small soft row">
           <Icon name="cancel" />
