@@ -10,11 +10,14 @@ export function inRepository(path: string): string {
 }
 
 /**
- * How Node is told to run a program of `bench/`, compiled or not, as this very file is.
+ * How Node is told to run a program of `bench/`: compiled or not, as this very file is, or from where
+ * the tests have compiled it.
  *
  * @param name relative to `bench/`, without the end of its name: `http/bare`
  */
 export function programOf(name: string): readonly string[] {
+  const compiled = process.env['BAKELINE_COMPILED']
+  if (compiled !== undefined) return [join(compiled, 'bench', `${name}.js`)]
   const end = extname(fileURLToPath(import.meta.url))
   const path = fileURLToPath(new URL(`${name}${end}`, import.meta.url))
   return end === '.ts' ? ['--import', 'tsx', path] : [path]
