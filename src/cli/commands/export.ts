@@ -30,6 +30,10 @@ export async function exportCommand(
   if (html === null) {
     throw wrongInput('the page is not built here: npm run build makes it')
   }
+  if (out === '-') {
+    context.io.stdout.write(html)
+    return exitCodes.success
+  }
   await write(out, html)
   const bytes = Buffer.byteLength(html)
   if (context.options.json) context.json({ file: out, bytes })

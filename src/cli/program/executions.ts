@@ -70,7 +70,7 @@ export const executionCommands: readonly Declaration[] = [
     options: [
       ['--html', 'as HTML, which is the only form there is'],
       ['--from <url>', 'a running server, such as http://127.0.0.1:4526, instead of --db'],
-      ['-o, --out <file>', 'where it is written (default: <execution>.html)'],
+      ['-o, --out <file>', 'where it is written (default: <execution>.html); - is standard output'],
     ],
     examples: [
       ['export exec-5c1b7d3e9f0a2468ace0 --html -o incident.html', 'attach it to a ticket'],
