@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { serving } from './child.js'
 import { alone, type Effort, type MeasureRows, sized } from './module.js'
 import {
@@ -86,9 +86,11 @@ export const measureRows: MeasureRows = async (effort) => {
       rounds.push({
         list: await stormed(browser, 'storm', effort),
         execution: await stormed(browser, 'ticks', effort),
-        wide: await scrubbed(browser, 'wide', effort),
-        long: await scrubbed(browser, 'ticks', effort),
-        rest: await others(browser, effort),
+        long: await served('ticks', (url) => scrubbed(browser, url, effort)),
+        ...(await served('wide', async (url) => ({
+          wide: await scrubbed(browser, url, effort),
+          rest: await others(browser, url, effort),
+        }))),
       })
       effort.say(`page: round ${round + 1} ${JSON.stringify(rounds.at(-1))}`)
     }
@@ -146,43 +148,44 @@ async function settled(url: string): Promise<number> {
   }
 }
 
-async function scrubbed(browser: Browser, what: string, effort: Effort): Promise<Scrubbed> {
+async function served<T>(what: string, look: (url: string) => Promise<T>): Promise<T> {
   const server = await serving('page/server', [what])
   try {
-    const [id = ''] = (await overview(server.url)).rows.map((each) => each.id)
-    const page = await openPage(browser, `${server.url}/#/executions/${id}`, '.state')
-    const steps = Number(await page.locator('[role=slider]').getAttribute('aria-valuemax'))
-    const times = Math.min(steps - 2, sized(effort, { smoke: 20, quick: 150, full: 900 }))
-    const seen = await scrub(page, times)
-    await page.context().close()
-    const p95 = (of: keyof Swap): number =>
-      percentile(
-        seen.map((each) => each[of]),
-        95,
-      )
-    return { work: p95('work'), felt: p95('felt'), steps }
+    return await look(server.url)
   } finally {
     await server.end()
   }
 }
 
-async function others(browser: Browser, effort: Effort): Promise<Rest> {
-  const server = await serving('page/server', ['wide'])
-  try {
-    const [id = ''] = (await overview(server.url)).rows.map((each) => each.id)
-    const address = `${server.url}/#/executions/${id}`
-    const load = await firstLoad(browser, server.url)
-    const layout = await layoutTime(browser, address)
-    const frames = sized(effort, { smoke: 20, quick: 120, full: 600 })
-    const scroll = await scrollList(browser, server.url, frames)
-    const page = await openPage(browser, address, '.state')
-    // Ninety-three steps there are to go back by.
-    const chart = await chartTime(page, sized(effort, { smoke: 1, quick: 4, full: 4 }))
-    await page.context().close()
-    return { load, layout, scroll, chart, file: await exportedSize() }
-  } finally {
-    await server.end()
-  }
+/** The newest execution of a server, opened. */
+async function opened(browser: Browser, url: string): Promise<Page> {
+  const [id = ''] = (await overview(url)).rows.map((each) => each.id)
+  return openPage(browser, `${url}/#/executions/${id}`, '.state')
+}
+
+async function scrubbed(browser: Browser, url: string, effort: Effort): Promise<Scrubbed> {
+  const page = await opened(browser, url)
+  const steps = Number(await page.locator('[role=slider]').getAttribute('aria-valuemax'))
+  const times = Math.min(steps - 2, sized(effort, { smoke: 20, quick: 150, full: 900 }))
+  const seen = await scrub(page, times)
+  await page.context().close()
+  const p95 = (of: keyof Swap): number =>
+    percentile(
+      seen.map((each) => each[of]),
+      95,
+    )
+  return { work: p95('work'), felt: p95('felt'), steps }
+}
+
+async function others(browser: Browser, url: string, effort: Effort): Promise<Rest> {
+  const load = await firstLoad(browser, url)
+  const scroll = await scrollList(browser, url, sized(effort, { smoke: 20, quick: 120, full: 600 }))
+  const page = await opened(browser, url)
+  const layout = await layoutTime(page)
+  // Ninety-three steps there are to go back by.
+  const chart = await chartTime(page, sized(effort, { smoke: 1, quick: 4, full: 4 }))
+  await page.context().close()
+  return { load, layout, scroll, chart, file: await exportedSize() }
 }
 
 function rowsOf(rounds: readonly Round[]): readonly Row[] {

@@ -4,7 +4,7 @@ import { machineJson } from '../../src/engine/machine-json.js'
 import { stepsOf } from '../../src/imagebuilder/steps.js'
 import { exportedPage } from '../../src/page/export.js'
 import { median, percentile } from '../rounds.js'
-import { framesSeen, openPage, scrub, watchFrames } from './chromium.js'
+import { framesSeen, scrub, watchFrames } from './chromium.js'
 import { ticked, ticker } from './ticker.js'
 
 /** What the browser asks for before it shows the list, compressed, in kilobytes. */
@@ -30,13 +30,11 @@ export async function firstLoad(browser: Browser, url: string): Promise<FirstLoa
   return { all: sum(all), style: sum(all.filter(([path]) => path.endsWith('.css'))) }
 }
 
-/** How long the first chart of an execution waits for its layout, its worker's start included. */
-export async function layoutTime(browser: Browser, address: string): Promise<number> {
-  const page = await openPage(browser, address, '.state')
+/** How long the first chart of a page waited for its layout, in milliseconds. */
+export async function layoutTime(page: Page): Promise<number> {
   const [time = Number.NaN] = await page.evaluate<number[]>(
     "performance.getEntriesByName('layout').map(({ duration }) => duration)",
   )
-  await page.context().close()
   return time
 }
 

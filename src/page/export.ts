@@ -51,7 +51,7 @@ export async function exportedPage(
   // The end of a script inside a script would end it.
   const code = decoder.decode(script.body).replaceAll('</script', String.raw`<\/script`)
   const css = decoder.decode(style.body)
-  const json = JSON.stringify({ ...exported, layout }).replaceAll('<', String.raw`\u003c`)
+  const json = JSON.stringify({ ...slim(exported), layout }).replaceAll('<', String.raw`\u003c`)
   const policy = `default-src 'none'; script-src '${hashOf(code)}'; style-src '${hashOf(css)}'; img-src data:`
   return [
     '<!doctype html>',
@@ -72,6 +72,20 @@ export async function exportedPage(
     '</html>',
     '',
   ].join('\n')
+}
+
+/** Without what most records do not have: that is a good part of a long history. */
+function slim<T extends Exported | ExportedExploration>(exported: T): T {
+  if (!('data' in exported)) return exported
+  const { records = [], ...rest } = exported.data as { readonly records?: readonly RecordJson[] }
+  const without = records.map(({ effects = [], ...record }) =>
+    effects.length === 0 ? record : Object.assign(record, { effects }),
+  )
+  return { ...exported, data: { ...rest, records: without } }
+}
+
+interface RecordJson {
+  readonly effects?: readonly object[]
 }
 
 async function layoutOf(folder: string, machine: object): Promise<object | null> {
