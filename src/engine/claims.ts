@@ -54,7 +54,7 @@ export function claim(turn: Turn, options: ClaimOptions): Claim[] {
     const ready = turn.pending.get(row.execution, 'task', row.id)
     // It may have to queue for a slot, or be simulated from now on.
     if (ready?.parked === false && ready.axis === 'wall') {
-      claims.push(claimOne(turn, draft, ready, { ...options, streak: 0 }))
+      claims.push(claimOne(turn, draft, ready, options, 0))
     }
   }
   giveSlots(turn, turn.now)
@@ -77,7 +77,7 @@ export function claimNext(
     for (const row of turn.pending.of(execution)) {
       if (claims.length >= settled.length) return claims
       if (!isReady(turn, row) || !options.can(row.machine, taskBody(row).src)) continue
-      claims.push(claimOne(turn, draft, row, { ...options, streak: streak + 1 }))
+      claims.push(claimOne(turn, draft, row, options, streak + 1))
     }
   }
   return claims
@@ -107,7 +107,8 @@ function claimOne(
   turn: Turn,
   draft: Draft,
   row: WorkRow,
-  options: Pick<ClaimOptions, 'owner' | 'leaseMs'> & Pick<Claim, 'streak'>,
+  options: Pick<ClaimOptions, 'owner' | 'leaseMs'>,
+  streak: number,
 ): Claim {
   const before = taskBody(row)
   const { wall } = turn.context
@@ -131,7 +132,7 @@ function claimOne(
     input: before.input,
     key: `${draft.row.id}/${row.id}/${row.seq}`,
     deadline,
-    streak: options.streak,
+    streak,
   }
 }
 

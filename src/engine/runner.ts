@@ -16,8 +16,17 @@ interface Running {
   over: boolean
   /** Wall time until which its end is tried to be written. Known from its end on. */
   giveUpAt: number | null
-  readonly alarms: Set<() => void>
+  /** Made when there is one: most functions have no limit. */
+  alarms: Set<() => void> | null
   beat: () => void
+}
+
+function noBeat(): void {}
+
+/** @param cancel takes the alarm back */
+function alarmed(running: Running, cancel: () => void): void {
+  running.alarms ??= new Set()
+  running.alarms.add(cancel)
 }
 
 export interface RunnerOptions {
@@ -66,8 +75,8 @@ export class Runner {
       controller: null,
       over: false,
       giveUpAt: null,
-      alarms: new Set(),
-      beat: () => undefined,
+      alarms: null,
+      beat: noBeat,
     }
     this.#abort(claim.n)
     this.#running.set(claim.n, running)
@@ -145,16 +154,20 @@ export class Runner {
     const { wall, registry } = this.#options
     const policy = registry.get(claim.machine)?.policy(claim.src)
     if (!policy) return
+    const { attemptMs, heartbeatMs } = policy
+    if (attemptMs === Number.POSITIVE_INFINITY && heartbeatMs === null && claim.deadline === null) {
+      return
+    }
     const fail = (kind: 'attempt' | 'total', ms: number) => () =>
       this.#end(running, { error: timeoutError(claim.task, kind, ms) })
-    if (Number.isFinite(policy.attemptMs)) {
-      running.alarms.add(wall.after(policy.attemptMs, fail('attempt', policy.attemptMs)))
+    if (Number.isFinite(attemptMs)) {
+      alarmed(running, wall.after(attemptMs, fail('attempt', attemptMs)))
     }
     if (claim.deadline !== null) {
       const left = Math.max(0, claim.deadline - wall.now())
-      running.alarms.add(wall.after(left, fail('total', policy.totalMs)))
+      alarmed(running, wall.after(left, fail('total', policy.totalMs)))
     }
-    if (policy.heartbeatMs !== null) this.#watchHeart(running, policy.heartbeatMs)
+    if (heartbeatMs !== null) this.#watchHeart(running, heartbeatMs)
   }
 
   #watchHeart(running: Running, ms: number): void {
@@ -162,10 +175,10 @@ export class Runner {
     const error = { name: 'HeartbeatError', code: 'Heartbeat', message }
     let cancel = (): void => undefined
     running.beat = () => {
-      running.alarms.delete(cancel)
+      running.alarms?.delete(cancel)
       cancel()
       cancel = this.#options.wall.after(ms, () => this.#end(running, { error }))
-      running.alarms.add(cancel)
+      alarmed(running, cancel)
     }
     running.beat()
   }
@@ -185,7 +198,7 @@ export class Runner {
       if (written || wall.now() >= giveUpAt) return this.#forget(running)
       // It would be a pity to do the work again only because the disk was full for a moment.
       const again = (): void => this.#write(running, outcome, giveUpAt)
-      running.alarms.add(wall.after(Math.max(1, Math.floor(leaseMs / 30)), again))
+      alarmed(running, wall.after(Math.max(1, Math.floor(leaseMs / 30)), again))
     }
     this.#ends.add({ claim: running.claim, outcome, told })
   }
@@ -204,8 +217,8 @@ export class Runner {
   #forget(running: Running): void {
     running.over = true
     running.controller?.abort()
-    running.beat = () => undefined
-    for (const cancel of running.alarms) cancel()
+    running.beat = noBeat
+    for (const cancel of running.alarms ?? []) cancel()
     if (this.#runs(running)) this.#running.delete(running.claim.n)
   }
 
