@@ -52,8 +52,15 @@ inChromium('one execution', () => {
       .getByText('attempt 2 in 20 s')
       .waitFor()
     await page.locator('.tile.hot').getByText('cn-shanghai').waitFor()
+    // A lane for each region and share, and in it a bar for each attempt.
+    const labels = await page.locator('.lane-label').allInnerTexts()
+    for (const label of ['building', 'cn-beijing', 'cn-shanghai', 'cn-hangzhou.1']) {
+      expect(labels).toContain(label)
+    }
     await served.clock.advance('1h')
     await soon(() => lit(page)).toEqual(['execution.done'])
+    const twice = page.locator('.lane', { has: page.getByText('cn-shanghai', { exact: true }) })
+    await soon(async () => (await twice.locator('.bar').allInnerTexts()).join(' ')).toMatch(/1.*2/s)
     await page.getByText('4 of 4 available').waitFor()
     await page.getByText('shared with 1 of 1').waitFor()
   })
@@ -224,17 +231,6 @@ inChromium('one execution', () => {
     expect(await readFile(await saved.path(), 'utf8')).toContain('code: Throttling')
   })
 
-  test.each(['light', 'dark'] as const)('keeps nobody out, in %s colours', async (colours) => {
-    const { served, id } = await copying()
-    const at = await desk(served.url, { colours })
-    await at.open(`#/executions/${id}`)
-    await soon(() => lit(at.page)).toEqual(['execution.copy'])
-    expect(await at.barriers()).toEqual([])
-    await at.page.keyboard.press('ArrowLeft')
-    await at.page.getByText('You are looking at step 3').waitFor()
-    expect(await at.barriers()).toEqual([])
-  })
-
   test('has four tabs on a phone', async () => {
     const { served, id } = await copying()
     const at = await desk(served.url, { width: 390, height: 844 })
@@ -301,7 +297,8 @@ inChromium('the clock', () => {
 
   test('is moved from the bar, from the panel and by keys', async () => {
     const served = await emulator()
-    const id = await start(served, await template(served, 'web'))
+    const web = await template(served, 'web')
+    const id = await start(served, web)
     const at = await desk(served.url)
     await at.open()
     const { page } = at
@@ -326,7 +323,9 @@ inChromium('the clock', () => {
     await panel.getByRole('button', { name: 'Run to the end' }).click()
     await panel.getByText('Nothing is due').waitFor()
     await panel.getByRole('radiogroup', { name: 'How web moves on' }).getByText('at once').click()
-    await soon(async () => (await served.progression.get()).templates).not.toEqual({})
+    await soon(async () => (await served.progression.get()).templates).toMatchObject({
+      [web]: { mode: 'immediate' },
+    })
     await page.getByRole('radio', { name: 'Local' }).click()
     await soon(() => time.innerText()).toBe('17:29:20')
     await page.getByRole('row').filter({ hasText: id }).getByText('SUCCESS').waitFor()

@@ -17,10 +17,47 @@ inChromium('the faults', () => {
     await page.getByRole('button', { name: 'Set fault' }).click()
     await page.getByText('1 set, 0 hit so far').waitFor()
     await served.clock.advance('10m')
-    await page.getByRole('button', { name: /InternalError, hit 1 times/ }).waitFor()
+    await page.getByRole('button', { name: /#1: 1 hit, InternalError/ }).waitFor()
     await page.getByRole('link', { name: id }).waitFor()
     expect(await at.barriers()).toEqual([])
     await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByText('No fault set.').waitFor()
+  })
+
+  test('are about a template, an attempt, an account, and come as late as is said', async () => {
+    const served = await emulator()
+    await template(served, 'web', { AddAccount: ['1203948579120394'] })
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    const form = page.getByRole('form', { name: 'New fault of a task' })
+    await form.getByLabel('Task').selectOption('shareImage')
+    await form.getByLabel('Template').selectOption('web')
+    await form.getByRole('radio', { name: '2', exact: true }).click()
+    await form.getByLabel('Account').fill('1203948579120394')
+    await form.getByLabel('Error code').fill('Throttling')
+    await form.getByLabel('After').fill('later')
+    await page.getByText('A duration is 90s, 8m or 1h 30m.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await form.getByLabel('After').fill('')
+    await page.getByText('A duration is 90s, 8m or 1h 30m.').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+Enter')
+    const set = page.getByRole('region', { name: 'Faults that are set' })
+    await set.getByText('web, 1203948579120394').waitFor()
+    await form.getByLabel('Task').selectOption('buildImage')
+    await form.getByLabel('After').fill('30s')
+    await form.getByRole('button', { name: 'Set fault' }).click()
+    await set.getByRole('row', { name: /^buildImage web/ }).waitFor()
+    const { plan } = (await (await fetch(`${served.url}/_bakeline/plan`)).json()) as {
+      plan: object[]
+    }
+    const shared = { template: 'web', attempt: 2, fail: { code: 'Throttling' } }
+    expect(plan).toEqual([
+      { ...shared, task: 'shareImage', account: '1203948579120394' },
+      { ...shared, task: 'buildImage', duration: '30s' },
+    ])
+    await set.getByRole('button', { name: /^Take shareImage .* away$/ }).click()
+    await set.getByRole('button', { name: /^Take buildImage .* away$/ }).click()
     await page.getByText('No fault set.').waitFor()
   })
 
@@ -54,14 +91,32 @@ inChromium('the faults', () => {
     await at.open('#/faults?of=calls')
     const { page } = at
     await page.getByLabel('Operation').selectOption('DescribeRegions')
+    const account = page.getByLabel('Account')
+    await account.fill('1203948579120394')
+    await page.getByLabel('Latency').fill('soon')
+    await page.getByText('A latency is 250ms, 3s or 1m.').waitFor()
+    await page.getByLabel('Latency').fill('5ms')
+    await page.getByLabel('n', { exact: true }).fill('2')
     await page.getByRole('button', { name: 'Set fault' }).click()
-    await page.getByText('0 of 0').waitFor()
-    for (const status of [400, 200]) {
-      const query = 'Action=DescribeRegions&Version=2014-05-26&AccessKeyId=a'
+    await page.getByText('the first 2, 1203948579120394').waitFor()
+    await page.getByText('400 Throttling.User after 5ms').waitFor()
+    await account.fill('')
+    await page.getByRole('button', { name: 'Set fault' }).click()
+    await page.getByText('the first 2', { exact: true }).waitFor()
+    const query = 'Action=DescribeRegions&Version=2014-05-26&AccessKeyId=a'
+    for (const status of [400, 400, 200]) {
       expect((await fetch(`${served.url}/?${query}`, { method: 'POST' })).status).toBe(status)
     }
-    await page.getByText('1 of 2').waitFor()
-    expect(await at.barriers()).toEqual([])
+    // These calls are of another account than the first fault is about.
+    await page.getByText('2 of 3').waitFor()
+    await page.getByText('0 of 0').waitFor()
+    await page
+      .getByRole('button', { name: /^Take .* away$/ })
+      .first()
+      .click()
+    await page.getByText('0 of 0').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByText('No fault set.').waitFor()
   })
 
   test('can let the process die as an attempt ends, and the page goes on', async () => {

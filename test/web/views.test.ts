@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { desk, emulator, inChromium, template, withBrowser } from './browser.js'
+import { desk, emulator, inChromium, soon, withBrowser } from './browser.js'
 
 inChromium('the API explorer', () => {
   withBrowser()
@@ -16,9 +16,46 @@ inChromium('the API explorer', () => {
     const request = await page.getByRole('tabpanel', { name: 'On the wire' }).textContent()
     expect(request).toContain('SystemDiskSize=12')
     expect(request).toMatch(/Signature=[0-9a-f]{64}/)
-    await page.getByRole('tab', { name: 'Terraform' }).click()
-    await page.getByText('resource "alicloud_ecs_image_pipeline"').waitFor()
-    expect(await at.barriers()).toEqual([])
+    await page.getByRole('tab', { name: 'String to sign' }).click()
+    const hashed = await page.getByRole('tabpanel', { name: 'String to sign' }).textContent()
+    expect(hashed).toMatch(/^ACS3-HMAC-SHA256\n[0-9a-f]{64}$/)
+    await page.getByRole('tab', { name: 'Canonical request' }).click()
+    await page.getByText('x-acs-action:CreateImagePipeline').waitFor()
+    for (const [tab, words] of [
+      ['Python', 'create_image_pipeline'],
+      ['Go', 'CreateImagePipelineRequest'],
+      ['aliyun', 'aliyun ecs CreateImagePipeline'],
+      ['curl', 'curl'],
+      ['Terraform', 'resource "alicloud_ecs_image_pipeline"'],
+      ['Node.js', 'client.createImagePipeline'],
+    ] as const) {
+      await page.getByRole('tab', { name: tab, exact: true }).click()
+      const code = page.getByRole('tabpanel', { name: tab })
+      await code.getByText(words, { exact: false }).first().waitFor()
+      expect(await code.textContent()).toContain('12')
+    }
+  })
+
+  test('has a form for every operation that the service declares', async () => {
+    const served = await emulator()
+    const { operations } = (await (
+      await fetch(`${served.url}/_bakeline/ecs/operations`)
+    ).json()) as { operations: { action: string; parameters: { required: boolean }[] }[] }
+    const at = await desk(served.url)
+    await at.open('#/api')
+    const { page } = at
+    const shown = page.getByRole('heading', { level: 1 })
+    await shown.waitFor()
+    const seen: string[] = []
+    for (const [index] of operations.entries()) {
+      if (index > 0) await page.keyboard.press('j')
+      await soon(() => shown.innerText()).not.toBe(seen.at(-1))
+      seen.push(await shown.innerText())
+      const { parameters = [] } = operations.find(({ action }) => action === seen.at(-1)) ?? {}
+      await page.getByText(`${parameters.length} parameters,`, { exact: false }).waitFor()
+      expect(await page.locator('.api-field').count()).toBeGreaterThan(0)
+    }
+    expect(seen.sort()).toEqual(operations.map(({ action }) => action).sort())
   })
 
   test.each(['V3', 'V1'])('signs by %s so that a world with keys lets it in', async (version) => {
@@ -77,26 +114,26 @@ inChromium('templates and scenarios', () => {
     await at.open('#/templates?of=components')
     const { page } = at
     await page.getByRole('row', { name: /in-cn-hangzhou/ }).waitFor()
+    await page.keyboard.press('c')
+    await page.getByLabel('Name', { exact: true }).fill('nginx')
+    await page.getByLabel('Content').fill('RUN a\nFROM b')
+    await page.locator('.editor-gutter .wrong', { hasText: '2' }).waitFor()
+    await page.getByLabel('Content').fill('RUN yum install -y nginx')
+    await page.getByText('1 of 127 commands').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: 'nginx' }).waitFor()
+    await page.getByRole('button', { name: 'Create anew from it' }).click()
+    const content = page.getByRole('textbox', { name: 'Content' })
+    expect(await content.inputValue()).toBe('RUN yum install -y nginx')
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /in-eu-central-1/ }).click()
     await page.getByRole('complementary').getByText('eu-central-1', { exact: true }).waitFor()
     expect(await at.barriers()).toEqual([])
     await page.getByRole('button', { name: 'Delete in-eu-central-1' }).click()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('button', { name: 'Delete in-eu-central-1' }).click()
+    await page.getByRole('button', { name: 'Delete it' }).click()
     await page.getByRole('row', { name: /in-eu-central-1/ }).waitFor({ state: 'detached' })
-    expect(await served.imageBuilder.components()).toHaveLength(1)
+    expect(await served.imageBuilder.components()).toHaveLength(2)
   })
-
-  test.each(['templates', 'faults', 'api'])(
-    '%s fits a phone without scrolling sideways',
-    async (view) => {
-      const served = await emulator()
-      await template(served, 'web', { ToRegionId: ['cn-beijing'] })
-      const at = await desk(served.url, { width: 390, height: 844 })
-      await at.open(`#/${view}`)
-      const { page } = at
-      await page.locator('#view h1').first().waitFor()
-      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-      expect(wide).toBe(false)
-      expect(await at.barriers()).toEqual([])
-    },
-  )
 })

@@ -118,5 +118,9 @@ function keepsItsKeys(target: EventTarget | null, name: string): boolean {
     return true
   }
   if (/Arrow|Home|End/.test(name) && target.closest('[data-keeps-arrows]') !== null) return true
+  // What was focused to be read is scrolled by them.
+  const isRead = target.matches('pre[tabindex], [role=group][tabindex], [role=tabpanel]')
+  if (isRead && /^(ArrowUp|ArrowDown|Home|End)$/.test(name)) return true
+  if (isRead && name.startsWith('Arrow') && target.scrollWidth > target.clientWidth) return true
   return target.closest('dialog') !== null
 }

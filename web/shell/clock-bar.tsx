@@ -35,7 +35,7 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
         </span>
         <span class="unseen">Open the clock</span>
       </button>
-      <ClockButtons />
+      <ClockButtons onPanel={onPanel} />
       <span class="row wide wide-only">
         <span class="faint small">Advance</span>
         <span class="segmented" role="group" aria-label="Advance the clock by">
@@ -63,7 +63,7 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
         {next === undefined ? (
           <>
             <span class="strong cut">Nothing is due</span>
-            <span class="faint cut">every task and timer has ended</span>
+            <span class="faint cut">no task, no timer</span>
           </>
         ) : (
           <>
@@ -82,7 +82,7 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
 }
 
 /** Pause or go on, one step, next due. */
-function ClockButtons() {
+function ClockButtons({ onPanel }: { readonly onPanel: () => void }) {
   return (
     <span class="row">
       <Button
@@ -99,6 +99,9 @@ function ClockButtons() {
       <Button icon="next" off={noNext()} title="On to what is due next" keys="J" onPress={jumpNext}>
         Next due
       </Button>
+      <button type="button" class="button narrow-only" onClick={onPanel}>
+        Advance…
+      </button>
     </span>
   )
 }

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
+import { useKeys } from '../../lib/keys.js'
 import { setQuery } from '../../lib/route.js'
 import { Icon } from '../icon.js'
 
@@ -19,6 +20,8 @@ interface FileListProps {
 /** The files that ship, by folder; one of one's own stands above them. */
 export function FileList({ what, files, chosen }: FileListProps) {
   const [text, setText] = useState('')
+  const search = useRef<HTMLInputElement>(null)
+  useKeys([{ keys: '/', does: `Find one of the ${what}`, run: () => search.current?.focus() }])
   const wanted = text.toLowerCase().trim()
   const found = files.filter(({ path, name, about }) =>
     `${path} ${name} ${about}`.toLowerCase().includes(wanted),
@@ -31,11 +34,16 @@ export function FileList({ what, files, chosen }: FileListProps) {
         <Icon name="search" />
         <span class="unseen">Find one of the {what}</span>
         <input
+          ref={search}
           type="search"
           placeholder={`${files.length} ${what}`}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') search.current?.blur()
+          }}
         />
+        <kbd aria-hidden="true">/</kbd>
       </label>
       {own && (
         <div>

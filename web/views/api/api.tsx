@@ -83,6 +83,8 @@ function Explorer({ all, operation, world }: ExplorerProps) {
     { keys: '/', does: 'Find an operation', run: () => search.current?.focus() },
     { keys: 'j', does: 'The next operation', run: () => go(1) },
     { keys: 'k', does: 'The operation before', run: () => go(-1) },
+    { keys: 'ArrowDown', does: 'The next operation', run: () => go(1), silent: true },
+    { keys: 'ArrowUp', does: 'The operation before', run: () => go(-1), silent: true },
   ])
   useCommands(
     all.map((each) => ({

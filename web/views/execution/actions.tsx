@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { cancelRefusal, isImageBuilder } from '../../model/ecs.js'
-import { Button } from '../../parts/controls.js'
+import { Button, copyText } from '../../parts/controls.js'
 import { toast } from '../../parts/toast.js'
 import { useCommands } from '../../shell/commands.js'
 import { CancelDialog } from './cancel.js'
 import { ForkDialog } from './fork.js'
-import { MoreDialog } from './more.js'
+import { MoreDialog, repeatCommand } from './more.js'
 import { saveScenario } from './save.js'
 import { useSeen } from '../../chart/seen.js'
 
@@ -44,11 +44,10 @@ export function Actions() {
     { title: 'Cancel this execution', icon: 'cancel', keys: 'c', run: cancel },
     { title: forkText, icon: 'fork', keys: 'f', run: fork },
     ...(records ? [{ title: saveText, icon: 'save', keys: 's', run: save }] : []),
-    {
-      title: 'Copy the command that shows this execution',
-      icon: 'copy',
-      run: () => setOpen('more'),
-    },
+    { title: 'Commands for this execution', icon: 'more', run: () => setOpen('more') },
+    ...(records
+      ? [{ title: 'Copy the command that repeats it', icon: 'copy', run: () => copy(document.id) }]
+      : []),
   ])
   // In the header where there is room, else behind its last button.
   const buttons = (
@@ -82,10 +81,15 @@ export function Actions() {
       {open === 'cancel' && <CancelDialog id={document.id} onClose={close} />}
       {open === 'fork' && <ForkDialog id={document.id} step={step} onClose={close} />}
       {open === 'more' && (
-        <MoreDialog id={document.id} onClose={close}>
+        <MoreDialog id={document.id} records={records} onClose={close}>
           {buttons}
         </MoreDialog>
       )}
     </div>
   )
+}
+
+function copy(id: string): void {
+  void copyText(repeatCommand(id))
+  toast('Copied: it makes a scenario of what happened, and plays it again.')
 }

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSettings } from '../../lib/settings.js'
 import { pure } from '../../lib/pure.js'
@@ -27,18 +28,28 @@ interface Aside {
   readonly seq?: never
 }
 
+interface HistoryListProps {
+  /** How often somebody asked to find something in it. */
+  readonly finding: number
+}
+
 /** Every record, newest first. */
-export function HistoryList() {
+export function HistoryList({ finding }: HistoryListProps) {
   const { document, moment, go, hovered, hover } = useSeen()
   const { zone } = useSettings()
   const [filter, setFilter] = useState<string | null>(null)
   const [away, setAway] = useState(false)
   const box = useRef<HTMLDivElement>(null)
+  const words = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (finding > 0) setFilter((was) => was ?? '')
+  }, [finding])
+  useEffect(() => words.current?.focus(), [finding, filter === null])
   const lines = useMemo(() => linesOf(document), [document.version])
-  const words = (filter ?? '').toLowerCase()
+  const text = (filter ?? '').toLowerCase()
   const changes = useChanges()
   const all = useMemo(() => withAsides(lines, changes), [lines, changes])
-  const shown = words === '' ? all : all.filter((line) => textOf(line).includes(words))
+  const shown = text === '' ? all : all.filter((line) => textOf(line).includes(text))
   const follows = moment.live && !away
   const wanted = moment.live ? 0 : shown.findIndex(({ seq }) => seq === moment.seq)
   const window = useWindow(box, shown.length, rowHeight, {
@@ -59,16 +70,7 @@ export function HistoryList() {
           go(null)
         }}
       />
-      {filter !== null && (
-        <input
-          class="input mono history-filter"
-          aria-label="Filter the history"
-          placeholder="failed, us-east-1, copy"
-          value={filter}
-          ref={(element) => element?.focus()}
-          onInput={(event) => setFilter(event.currentTarget.value)}
-        />
-      )}
+      {filter !== null && <FilterBox text={filter} box={words} onInput={setFilter} />}
       <div
         ref={box}
         class="history-rows"
@@ -163,6 +165,31 @@ function withAsides(
     all.push(line)
   }
   return all
+}
+
+interface FilterBoxProps {
+  readonly text: string
+  readonly box: RefObject<HTMLInputElement | null>
+  /** null once it is left. */
+  readonly onInput: (text: string | null) => void
+}
+
+function FilterBox({ text, box, onInput }: FilterBoxProps) {
+  return (
+    <input
+      ref={box}
+      class="input mono history-filter"
+      aria-label="Filter the history"
+      placeholder="failed, us-east-1, copy"
+      value={text}
+      onInput={(event) => onInput(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onInput(null)
+      }}
+    />
+  )
 }
 
 function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Line[] {

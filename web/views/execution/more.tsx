@@ -5,27 +5,49 @@ import { Dialog } from '../../parts/dialog.js'
 
 interface MoreDialogProps {
   readonly id: string
+  /** Whether it is an execution of the service, of which a scenario can be made. */
+  readonly records: boolean
   readonly onClose: () => void
   /** What stands in the header where there is room for it. */
   readonly children: ComponentChildren
 }
 
+/** Makes a scenario of it, and plays that. */
+export function repeatCommand(id: string): string {
+  return (
+    `bakeline record ${id} \\\n  --from ${location.origin} --out ${id}.yaml && \\\n` +
+    `  bakeline replay ${id}.yaml`
+  )
+}
+
+function Command({ does, text }: { readonly does: string; readonly text: string }) {
+  return (
+    <div class="more-command">
+      <h3 class="small soft">{does}</h3>
+      <CodeBox label={does} text={text} />
+    </div>
+  )
+}
+
 /** What is seldom wanted. */
-export function MoreDialog({ id, onClose, children }: MoreDialogProps) {
+export function MoreDialog({ id, records, onClose, children }: MoreDialogProps) {
   return (
     <Dialog title="More about this execution" onClose={onClose}>
       <div class="body">
         <div class="row narrow-only">{children}</div>
         <h2>On the command line</h2>
-        <CodeBox label="what shows its history" text={`bakeline history ${id} --db FILE`} />
-        <CodeBox
-          label="what makes one file of this view"
-          text={`bakeline export ${id} --db FILE`}
+        {records && <Command does="Repeats it" text={repeatCommand(id)} />}
+        <Command does="Shows its history" text={`bakeline history ${id} --db FILE`} />
+        <Command
+          does="Makes one file of this view, to pass on"
+          text={`bakeline export ${id} --from ${location.origin}`}
         />
-        <CodeBox
-          label="what its caller asks"
-          text={`aliyun ecs DescribeImagePipelineExecutions \\\n  --endpoint ${location.host} --protocol http --ExecutionId ${id}`}
-        />
+        {records && (
+          <Command
+            does="Asks for it as its caller does"
+            text={`aliyun ecs DescribeImagePipelineExecutions \\\n  --endpoint ${location.host} --protocol http \\\n  --ExecutionId ${id}`}
+          />
+        )}
         <p>
           <a
             class="link"

@@ -37,6 +37,7 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const clockNow = useNow()
   const [hovered, hover] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('chart')
+  const [finding, setFinding] = useState(0)
   const narrow = useNarrow()
   const { data, problem, history } = document
   const total = history.records.length
@@ -66,6 +67,12 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
     () => ({ document, moment, now, go, hovered, hover }),
     [document, document.version, moment, now, hovered],
   )
+  const find = (): void => {
+    setDrawer(true)
+    setTab('history')
+    setFinding((n) => n + 1)
+  }
+  useKeys([{ keys: '/', does: 'Filter the history', run: find }])
   if (data === null) return <Missing id={document.id} problem={problem} />
   const ecs = isImageBuilder(data.execution.machine)
   const parts = {
@@ -78,7 +85,7 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
     time: <Gantt />,
     history: (
       <>
-        <HistoryList />
+        <HistoryList finding={finding} />
         <StepPane />
       </>
     ),
@@ -142,17 +149,24 @@ function useStepKeys(
 ): void {
   const { records } = document.history
   const changes = useMemo(() => stateChanges(document), [document.version])
-  const before = changes.findLast((each) => each < seq)
-  const after = changes.find((each) => each > seq)
-  const back = (): void => go(Math.max(1, seq - 1))
-  const on = (): void => go(forward(records, seq))
+  // A key that is held down comes oftener than a frame is drawn: each goes on from the one before.
+  const at = useRef(seq)
+  at.current = seq
+  const to = (next: number | null): void => {
+    at.current = next ?? records.length
+    go(next)
+  }
+  const back = (): void => to(Math.max(1, at.current - 1))
+  const on = (): void => to(forward(records, at.current))
+  const before = (): void => to(changes.findLast((each) => each < at.current) ?? 1)
+  const after = (): void => to(changes.find((each) => each > at.current) ?? null)
   useKeys([
     { keys: 'ArrowLeft', does: 'Previous step', run: back },
     { keys: 'ArrowRight', does: 'Next step', run: on },
-    { keys: 'Shift ArrowLeft', does: 'Previous state change', run: () => go(before ?? 1) },
-    { keys: 'Shift ArrowRight', does: 'Next state change', run: () => go(after ?? null) },
-    { keys: 'Home', does: 'First step', run: () => go(1) },
-    { keys: 'End', does: 'Now', run: () => go(null) },
+    { keys: 'Shift ArrowLeft', does: 'Previous state change', run: before },
+    { keys: 'Shift ArrowRight', does: 'Next state change', run: after },
+    { keys: 'Home', does: 'First step', run: () => to(1) },
+    { keys: 'End', does: 'Now', run: () => to(null) },
     { keys: 'Escape', does: 'Back to now, then close', run: leave },
     { keys: 'j', does: 'Next row of the history', run: back },
     { keys: 'k', does: 'Row of the history before', run: on },

@@ -33,6 +33,12 @@ export function Executions() {
   const open = (): void => {
     if (filter.selected !== null && at >= 0) goTo(linkTo('executions', filter.selected))
   }
+  const form = useRef<HTMLSelectElement>(null)
+  const begin = (): void => {
+    setStarting(true)
+    // Where there is no room beside the table it is not there before the next frame.
+    requestAnimationFrame(() => form.current?.focus())
+  }
   useKeys([
     { keys: '/', does: 'Search in this view', run: () => search.current?.focus() },
     { keys: 'j', does: 'Next row', run: () => select(at + 1) },
@@ -40,7 +46,7 @@ export function Executions() {
     { keys: 'ArrowDown', does: 'Next row', run: () => select(at + 1), silent: true },
     { keys: 'ArrowUp', does: 'Row before', run: () => select(at - 1), silent: true },
     { keys: 'Enter', does: 'Open the selected execution', run: open },
-    { keys: 'n', does: 'Start an execution', run: () => setStarting(true) },
+    { keys: 'n', does: 'Start an execution', run: begin },
     { keys: 'Escape', does: 'Close', run: close, silent: true },
   ])
   return (
@@ -54,7 +60,7 @@ export function Executions() {
           <span class="grow" />
           <SearchBox text={filter.text} problem={listed.problem} box={search} />
           <span class="start-button">
-            <Button kind="main" icon="plus" onPress={() => setStarting(true)}>
+            <Button kind="main" icon="plus" onPress={begin}>
               Start
             </Button>
           </span>
@@ -67,7 +73,7 @@ export function Executions() {
         {!model.loading && listed.total === 0 && <NoExecution />}
         {listed.total > 0 && rows.length === 0 && <NothingMatches />}
       </div>
-      <StartPanel open={starting} onClose={close} />
+      <StartPanel open={starting} first={form} onClose={close} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { asRefusal, post, type Refusal } from '../../lib/api.js'
+import { useKeys } from '../../lib/keys.js'
 import { goTo, linkTo, setQuery } from '../../lib/route.js'
 import { clockTime, took } from '../../lib/time.js'
 import { pure } from '../../lib/pure.js'
@@ -18,6 +19,8 @@ import { Strip } from '../../parts/strip.js'
 interface StartPanelProps {
   /** Whether it is opened where there is no room for it beside the table. */
   readonly open: boolean
+  /** Where the filling in begins. */
+  readonly first: RefObject<HTMLSelectElement | null>
   readonly onClose: () => void
 }
 
@@ -58,7 +61,7 @@ function useStarting(onDone: () => void) {
 }
 
 /** Starts an execution, and shows why it was refused. */
-export const StartPanel = pure(({ open, onClose }: StartPanelProps) => {
+export const StartPanel = pure(({ open, first, onClose }: StartPanelProps) => {
   const known = useSelected(model, (of) => of.templates)
   const templates = useMemo(() => [...known.values()], [known])
   const starting = useStarting(onClose)
@@ -72,7 +75,7 @@ export const StartPanel = pure(({ open, onClose }: StartPanelProps) => {
           <Button icon="close" kind="plain" label="Close" onPress={onClose} />
         </span>
       </div>
-      <StartForm templates={templates} starting={starting}>
+      <StartForm templates={templates} starting={starting} first={first}>
         {refused !== null && (
           <Refused refusal={refused.refusal} says="Refused, nothing was written">
             <InTheWay
@@ -91,28 +94,33 @@ export const StartPanel = pure(({ open, onClose }: StartPanelProps) => {
 interface StartFormProps {
   readonly templates: readonly Template[]
   readonly starting: ReturnType<typeof useStarting>
+  readonly first: RefObject<HTMLSelectElement | null>
   readonly children: ComponentChildren
 }
 
-function StartForm({ templates, starting, children }: StartFormProps) {
+function StartForm({ templates, starting, first, children }: StartFormProps) {
   const { token, setToken } = starting
   const [chosen, setChosen] = useState<string | null>(null)
   const [call, setCall] = useState(false)
   const template = templates.find((each) => each.ImagePipelineId === chosen) ?? templates[0]
-  const submit = (event: Event): void => {
-    event.preventDefault()
+  const submit = (): void => {
     if (template !== undefined) starting.start(template.ImagePipelineId)
   }
-  const pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
-  }
+  useKeys([{ keys: 'Ctrl Enter', does: 'Start the execution', run: submit }])
   return (
-    <form class="start-form" onSubmit={submit} onKeyDown={pressed}>
+    <form
+      class="start-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
       <label class="field">
         <span class="label">
           Template <span class="faint">ImagePipelineId</span>
         </span>
         <select
+          ref={first}
           class="select"
           value={template?.ImagePipelineId ?? ''}
           onChange={(event) => setChosen(event.currentTarget.value)}

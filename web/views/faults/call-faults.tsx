@@ -41,7 +41,7 @@ export function CallFaults({ regions }: { readonly regions: readonly string[] })
         </div>
         <CallForm
           form={form}
-          change={setForm}
+          change={(part) => setForm((was) => ({ ...was, ...part }))}
           regions={regions}
           actions={actions}
           onSet={() => void doing(post('/faults', callRuleOf(form)))}

@@ -75,14 +75,13 @@ export function callRuleOf(form: Form): CallRule {
 
 interface CallFormProps {
   readonly form: Form
-  readonly change: (form: Form) => void
+  readonly change: (part: Partial<Form>) => void
   readonly regions: readonly string[]
   readonly actions: readonly string[]
   readonly onSet: () => void
 }
 
-export function CallForm({ form, change, regions, actions, onSet }: CallFormProps) {
-  const set = (part: Partial<Form>): void => change({ ...form, ...part })
+export function CallForm({ form, change: set, regions, actions, onSet }: CallFormProps) {
   const badLatency = form.latency !== '' && parseDuration(form.latency) === null
   const nothing = form.outcome === 'slow' && form.latency === ''
   const problem = badLatency

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useKeys } from '../../lib/keys.js'
 import { Icon } from '../../parts/icon.js'
 
 interface FaultFormProps {
@@ -13,13 +14,17 @@ interface FaultFormProps {
 
 /** A fault that is to be set: its fields, and the button that says why it cannot be. */
 export function FaultForm({ label, problem, onSet, children, beside }: FaultFormProps) {
+  const set = (): void => {
+    if (problem === null) onSet()
+  }
+  useKeys([{ keys: 'Ctrl Enter', does: 'Set the fault', run: set }])
   return (
     <form
       class="fault-form"
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault()
-        if (problem === null) onSet()
+        set()
       }}
     >
       {children}

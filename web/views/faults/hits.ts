@@ -10,7 +10,7 @@ export interface Hit {
   /** The ImagePipelineId. */
   readonly key: string | null
   readonly task: string
-  /** Of a copy, the one that it goes to; of the others, empty: their template's. */
+  /** Of a copy and a share, where the image is; of the others, empty: their template's. */
   readonly region: string
   /** null for the last one, after which there is no other. */
   readonly attempt: number | null
@@ -65,9 +65,10 @@ function codeOf(error: Body['error']): string {
 }
 
 function placeOf(id: string): { readonly task: string; readonly region: string } {
-  const [first = '', ...rest] = id.split('.')
-  if (first === 'copy') return { task: 'copyImage', region: rest.join('.') }
-  return { task: first === 'share' ? 'shareImage' : first, region: '' }
+  const [first = '', region = ''] = id.split('.')
+  if (first === 'copy') return { task: 'copyImage', region }
+  if (first === 'share') return { task: 'shareImage', region }
+  return { task: first, region: '' }
 }
 
 /** Whether a failed attempt is what a rule asked for, as far as its record tells. */

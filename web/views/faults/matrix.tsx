@@ -114,7 +114,8 @@ function Legend({ words }: { readonly words: string }) {
   return (
     <p class="fault-legend small soft">
       <span class="row">
-        <Icon name="FAILED" size={13} /> fails, hits since this view was first opened
+        <Icon name="FAILED" size={13} /> fails; # is the attempt, hits since this view was first
+        opened
       </span>
       <span class="row">
         <Icon name="hourglass" size={13} /> takes longer
@@ -174,7 +175,7 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
     <button
       type="button"
       class={['fault-cell', kind, runs ? '' : 'never', chosen ? 'chosen' : ''].join(' ')}
-      aria-label={`${place}: ${seen}${words}${fails ? `, hit ${hits} times` : ''}`}
+      aria-label={`${place}: ${seen}${words}`}
       aria-pressed={chosen}
       title={words}
       tabIndex={chosen ? 0 : -1}
@@ -200,7 +201,8 @@ function CellButton({ cell, rule, runs, hits, chosen, onPick, onHover }: CellPro
 
 function hitText({ attempt, outage }: PlanRule, hits: number): string {
   if (outage !== undefined) return 'down'
-  return attempt === undefined ? `${hits} ×` : `${hits} at ${attempt}`
+  const words = hits === 1 ? '1 hit' : `${hits} hits`
+  return attempt === undefined ? words : `#${attempt}: ${words}`
 }
 
 /** How long an attempt takes, in the room of a cell. */

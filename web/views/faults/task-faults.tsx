@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { useKeys } from '../../lib/keys.js'
 import { useLoaded } from '../../lib/loaded.js'
 import { parseDuration } from '../../lib/time.js'
 import { useWatched } from '../../lib/watched.js'
@@ -55,6 +54,8 @@ export function TaskFaults({ regions, tabs }: TaskFaultsProps) {
   const known = useLoaded<{ templates: FaultyTemplate[] }>('/templates', model.templates.size)
   const templates = known.value?.templates ?? []
   const [fault, setFault] = useState(firstFault)
+  // Two fields may be filled in within one frame: neither takes the other's back.
+  const change = (part: Partial<TaskFault>): void => setFault((was) => ({ ...was, ...part }))
   const form = useRef<HTMLElement>(null)
   const hitsOf = (rule: PlanRule): number =>
     rule.hits ?? hits.all.filter((hit) => isOf(rule, hit)).length
@@ -62,7 +63,6 @@ export function TaskFaults({ regions, tabs }: TaskFaultsProps) {
     if (problemOf(fault) !== null) return
     add(ruleOf(fault, clock.now(), parseDuration(fault.lasts) ?? 0))
   }
-  useKeys([{ keys: 'Ctrl Enter', does: 'Set the fault', run: set }])
   const hit = faults.reduce((sum, rule) => sum + Number(hitsOf(rule) > 0), 0)
   return (
     <div class="faults">
@@ -99,7 +99,7 @@ export function TaskFaults({ regions, tabs }: TaskFaultsProps) {
             .filter((rule) => rule.task === task && (rule.region ?? '') === region)
             .reduce((sum, rule) => sum + hitsOf(rule), 0)
         }
-        onPick={({ task, region }) => setFault({ ...fault, task, region })}
+        onPick={change}
         onSet={() => form.current?.scrollIntoView({ block: 'nearest' })}
         onClear={({ task, region }) => take(atCell(all, task, region))}
       />
@@ -111,7 +111,7 @@ export function TaskFaults({ regions, tabs }: TaskFaultsProps) {
           </div>
           <TaskForm
             fault={fault}
-            change={setFault}
+            change={change}
             regions={regions}
             templates={templates}
             onSet={set}

@@ -9,15 +9,14 @@ import { Outcome, type PartProps, problemOf } from './task-outcome.js'
 
 interface TaskFormProps {
   readonly fault: TaskFault
-  readonly change: (fault: TaskFault) => void
+  readonly change: (part: Partial<TaskFault>) => void
   readonly regions: readonly string[]
   readonly templates: readonly FaultyTemplate[]
   readonly onSet: () => void
 }
 
 /** What becomes of which attempt of a task. */
-export function TaskForm({ fault, change, regions, templates, onSet }: TaskFormProps) {
-  const set = (part: Partial<TaskFault>): void => change({ ...fault, ...part })
+export function TaskForm({ fault, change: set, regions, templates, onSet }: TaskFormProps) {
   const problem = problemOf(fault)
   return (
     <FaultForm

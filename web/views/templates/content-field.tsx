@@ -55,7 +55,7 @@ export function ContentField({ label, text, use, onInput }: ContentFieldProps) {
   return (
     <div class="field">
       <span class="label">
-        {label} <span class="faint">{wordsOf(text, checked)}</span>
+        <code>{label}</code> <span class="faint">{wordsOf(text, checked)}</span>
       </span>
       <Editor label={label} text={text} onInput={onInput} problems={problems} rows={9} />
     </div>
@@ -67,6 +67,6 @@ function wordsOf(text: string, checked: Checked | null): string {
   const bytes = `${new TextEncoder().encode(text).length} of 16 384 bytes`
   if (checked === null || checked.syntax === null) return bytes
   return checked.syntax === 'yaml'
-    ? `YAML, ${checked.count} tasks, ${bytes}`
+    ? `YAML, ${checked.count} ${checked.count === 1 ? 'task' : 'tasks'}, ${bytes}`
     : `${checked.count} of 127 commands, ${bytes}`
 }

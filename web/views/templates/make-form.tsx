@@ -71,6 +71,8 @@ export function MakeForm({ kind, from, onClose, onMade }: MakeFormProps) {
           <ComponentFields fields={fields} set={set} />
         )}
         {refusal !== null && <Refused refusal={refusal} says="Refused, nothing was made" />}
+      </div>
+      <div class="templates-send">
         <button type="submit" class="button main">
           <Icon name="plus" />
           Create
@@ -142,7 +144,7 @@ function TemplateFields({ fields, set }: FieldsProps) {
       />
       <div class="templates-pair">
         <Line name="AddAccount" hint="account ids" fields={fields} set={set} />
-        <Line name="SystemDiskSize" hint="20 to 500 GiB, 40" fields={fields} set={set} />
+        <Line name="SystemDiskSize" hint="20 to 500 GiB, default 40" fields={fields} set={set} />
       </div>
       <ContentField
         label="BuildContent"

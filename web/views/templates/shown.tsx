@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
 import { asRefusal, call, type Refusal } from '../../lib/api.js'
 import { linkTo } from '../../lib/route.js'
+import { model } from '../../model/model.js'
 import { Button } from '../../parts/controls.js'
 import { Refused } from '../../parts/refused.js'
-import type { Component, Kind, Template } from './things.js'
+import { type Component, idOf, type Kind, type Template } from './things.js'
 
 interface ShownProps {
   readonly kind: Kind
@@ -50,12 +51,6 @@ export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
         >
           Create anew from it
         </Button>
-        <Button
-          icon="close"
-          kind="plain"
-          label={`Delete ${thing.Name}`}
-          onPress={() => void remove()}
-        />
       </div>
       {refusal !== null && (
         <div class="pad">
@@ -75,16 +70,17 @@ export function Shown({ kind, thing, onAgain, onGone }: ShownProps) {
           </div>
         )
       })}
-      {'ImagePipelineId' in thing && (
-        <p class="pad row">
+      <div class="pad templates-ends">
+        {'ImagePipelineId' in thing && (
           <a
             class="button"
             href={`${linkTo('executions')}?q=${encodeURIComponent(`template:${thing.Name}`)}`}
           >
             Its executions
           </a>
-        </p>
-      )}
+        )}
+        <Deletion key={idOf(thing)} thing={thing} onDelete={() => void remove()} />
+      </div>
     </div>
   )
 }
@@ -99,9 +95,51 @@ function Facts({ plain }: { readonly plain: readonly (readonly [string, unknown]
       {plain.map(([name, value]) => (
         <div key={name}>
           <dt class="mono faint">{name}</dt>
-          <dd class="mono">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
+          <dd class="mono">{textOf(value)}</dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** A value as one reads it: names one after the other, what has parts as JSON. */
+function textOf(value: unknown): string {
+  const names = Array.isArray(value) && value.every((each) => typeof each !== 'object')
+  if (names) return value.join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+interface DeletionProps {
+  readonly thing: Template | Component
+  readonly onDelete: () => void
+}
+
+/** Deletes after it has said what goes with it: nothing brings that back. */
+function Deletion({ thing, onDelete }: DeletionProps) {
+  const [asked, setAsked] = useState(false)
+  if (!asked) {
+    return (
+      <Button label={`Delete ${thing.Name}`} onPress={() => setAsked(true)}>
+        Delete
+      </Button>
+    )
+  }
+  return (
+    <div class="templates-sure" role="group" aria-label={`Delete ${thing.Name}?`}>
+      <span class="soft grow">{goesWith(thing)}</span>
+      <Button onPress={() => setAsked(false)}>Keep it</Button>
+      <Button kind="main" onPress={onDelete}>
+        Delete it
+      </Button>
+    </div>
+  )
+}
+
+function goesWith(thing: Template | Component): string {
+  if (!('ImagePipelineId' in thing))
+    return 'The service refuses it while a template names the component.'
+  const count = [...model.rows.values()].filter(({ key }) => key === thing.ImagePipelineId).length
+  if (count === 0) return 'Nothing else goes with it.'
+  const its = count === 1 ? 'Its execution goes' : `Its ${count} executions go`
+  return `${its} with it, history and all. Images stay.`
 }

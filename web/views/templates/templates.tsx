@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { type RefObject } from 'preact'
+import { useRef, useState } from 'preact/hooks'
 import './templates.css'
 import { useKeys } from '../../lib/keys.js'
 import { useLoaded } from '../../lib/loaded.js'
@@ -6,10 +7,11 @@ import { setQuery, useRoute } from '../../lib/route.js'
 import { useWatched } from '../../lib/watched.js'
 import { model } from '../../model/model.js'
 import { Button, Segmented } from '../../parts/controls.js'
+import { Icon } from '../../parts/icon.js'
 import { Refused } from '../../parts/refused.js'
 import { MakeForm } from './make-form.js'
 import { Shown } from './shown.js'
-import type { Component, Kind, Template } from './things.js'
+import { type Component, idOf, type Kind, matching, type Template } from './things.js'
 
 /** What is baked, and what it is made of. */
 export function Templates() {
@@ -17,12 +19,10 @@ export function Templates() {
   const { query } = useRoute()
   const kind: Kind = query.get('of') === 'components' ? 'component' : 'template'
   const [made, setMade] = useState(0)
-  const asked = `${made} ${model.templates.size}`
-  const templates = useLoaded<{ templates: Template[] }>('/templates', asked)
-  const components = useLoaded<{ components: Component[] }>('/components', `${kind} ${asked}`)
-  const things: readonly (Template | Component)[] =
-    (kind === 'template' ? templates.value?.templates : components.value?.components) ?? []
-  const refusal = kind === 'template' ? templates.refusal : components.refusal
+  const { all, refusal } = useThings(kind, made)
+  const text = query.get('q') ?? ''
+  const things = matching(all, text)
+  const search = useRef<HTMLInputElement>(null)
   const chosen = things.find((each) => idOf(each) === query.get('sel')) ?? null
   const [form, setForm] = useState<{ readonly from: Template | Component | null } | null>(null)
   const move = (by: number): void => {
@@ -33,6 +33,9 @@ export function Templates() {
     { keys: 'c', does: `Create a ${kind}`, run: () => setForm({ from: null }) },
     { keys: 'j', does: 'The next row', run: () => move(1) },
     { keys: 'k', does: 'The row before', run: () => move(-1) },
+    { keys: 'ArrowDown', does: 'The next row', run: () => move(1), silent: true },
+    { keys: 'ArrowUp', does: 'The row before', run: () => move(-1), silent: true },
+    { keys: '/', does: `Find a ${kind}`, run: () => search.current?.focus() },
     { keys: 'Escape', does: 'Close', run: () => setForm(null), silent: true },
   ])
   return (
@@ -40,10 +43,12 @@ export function Templates() {
       <section class="templates-list">
         <Head
           kind={kind}
-          count={things.length}
+          count={all.length}
+          text={text}
+          search={search}
           onKind={(to) => {
             setForm(null)
-            setQuery({ of: to === 'component' ? 'components' : null, sel: null })
+            setQuery({ of: to === 'component' ? 'components' : null, sel: null, q: null })
           }}
           onCreate={() => setForm({ from: null })}
         />
@@ -52,7 +57,7 @@ export function Templates() {
             <Refused refusal={refusal} says={`The ${kind}s could not be read`} />
           </div>
         )}
-        <List kind={kind} things={things} chosen={chosen} />
+        <List kind={kind} all={all} things={things} chosen={chosen} />
       </section>
       <aside class="templates-side" aria-label={form === null ? 'What is chosen' : 'Create'}>
         {form === null ? (
@@ -84,19 +89,47 @@ export function Templates() {
   )
 }
 
+/** Those of a kind, of every region and account. */
+function useThings(kind: Kind, made: number) {
+  const asked = `${made} ${model.templates.size}`
+  const templates = useLoaded<{ templates: Template[] }>('/templates', asked)
+  const components = useLoaded<{ components: Component[] }>('/components', `${kind} ${asked}`)
+  const { refusal } = kind === 'template' ? templates : components
+  const all: readonly (Template | Component)[] =
+    (kind === 'template' ? templates.value?.templates : components.value?.components) ?? []
+  return { all, refusal }
+}
+
 interface HeadProps {
   readonly kind: Kind
   readonly count: number
+  readonly text: string
+  readonly search: RefObject<HTMLInputElement | null>
   readonly onKind: (kind: Kind) => void
   readonly onCreate: () => void
 }
 
-function Head({ kind, count, onKind, onCreate }: HeadProps) {
+function Head({ kind, count, text, search, onKind, onCreate }: HeadProps) {
   return (
     <div class="view-head">
       <h1>{kind === 'template' ? 'Templates' : 'Components'}</h1>
       <span class="faint">{count}</span>
       <span class="grow" />
+      <label class="search">
+        <Icon name="search" />
+        <span class="unseen">Find a {kind}</span>
+        <input
+          ref={search}
+          type="search"
+          placeholder="name, id or region"
+          value={text}
+          onInput={(event) => setQuery({ q: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') search.current?.blur()
+          }}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </label>
       <Segmented
         label="What is listed"
         value={kind}
@@ -113,28 +146,36 @@ function Head({ kind, count, onKind, onCreate }: HeadProps) {
   )
 }
 
-export function idOf(thing: Template | Component): string {
-  return 'ImagePipelineId' in thing ? thing.ImagePipelineId : thing.ImageComponentId
-}
-
 interface ListProps {
   readonly kind: Kind
+  readonly all: readonly (Template | Component)[]
+  /** Those of them that are searched for. */
   readonly things: readonly (Template | Component)[]
   readonly chosen: Template | Component | null
 }
 
-function List({ kind, things, chosen }: ListProps) {
+function NoneYet({ kind }: { readonly kind: Kind }) {
+  return (
+    <div class="empty">
+      <h2>No {kind} yet</h2>
+      <p class="soft">
+        {kind === 'template'
+          ? 'A template says what to build from what, where to copy it, and whom to share it with.'
+          : 'A component is a named, versioned piece of build or test content.'}{' '}
+        Create makes one; so does{' '}
+        {kind === 'template' ? 'CreateImagePipeline' : 'CreateImageComponent'} of any client.
+      </p>
+    </div>
+  )
+}
+
+function List({ kind, all, things, chosen }: ListProps) {
+  if (all.length === 0) return <NoneYet kind={kind} />
   if (things.length === 0) {
     return (
       <div class="empty">
-        <h2>No {kind} yet</h2>
-        <p class="soft">
-          {kind === 'template'
-            ? 'A template says what to build from what, where to copy it, and whom to share it with.'
-            : 'A component is a named, versioned piece of build or test content.'}{' '}
-          Create makes one; so does{' '}
-          {kind === 'template' ? 'CreateImagePipeline' : 'CreateImageComponent'} of any client.
-        </p>
+        <h2>Nothing matches</h2>
+        <Button onPress={() => setQuery({ q: null })}>Clear the filter</Button>
       </div>
     )
   }
@@ -170,7 +211,9 @@ function List({ kind, things, chosen }: ListProps) {
                     <td class="mono cut">
                       {thing.Parameters.BaseImage ?? thing.Parameters.BaseImageType}
                     </td>
-                    <td>{copiesOf(thing)}</td>
+                    <td class="cut" title={thing.Parameters.ToRegionId?.join(', ')}>
+                      {copiesOf(thing)}
+                    </td>
                     <td class="mono">{thing.Region}</td>
                   </>
                 ) : (
@@ -193,6 +236,7 @@ function List({ kind, things, chosen }: ListProps) {
 
 function copiesOf({ Parameters: { ToRegionId = [] } }: Template): string {
   if (ToRegionId.length === 0) return 'stays'
-  const rest = ToRegionId.length - 2
-  return `${ToRegionId.slice(0, 2).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  const [first = '', ...rest] = ToRegionId
+  if (rest.length === 1) return ToRegionId.join(', ')
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`
 }

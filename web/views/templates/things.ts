@@ -26,6 +26,18 @@ export interface Component {
   readonly CreationTime: string
 }
 
+export function idOf(thing: Template | Component): string {
+  return 'ImagePipelineId' in thing ? thing.ImagePipelineId : thing.ImageComponentId
+}
+
+/** Those whose name, id or region has what was typed. */
+export function matching<T extends Template | Component>(things: readonly T[], text: string) {
+  const wanted = text.trim().toLowerCase()
+  return things.filter((thing) =>
+    `${thing.Name} ${idOf(thing)} ${thing.Region}`.toLowerCase().includes(wanted),
+  )
+}
+
 /** What a form sends: flat, as on the wire; empty texts are left out. */
 export function flat(fields: Readonly<Record<string, string>>, lists: readonly string[]) {
   const entries = Object.entries(fields).flatMap(([name, value]): [string, string][] => {
