@@ -25,7 +25,7 @@ inChromium('what was done to the clock', () => {
     await served.imageBuilder.engine.transact((tx) => tx.setPace(1))
     await ruler.getByText('1×').waitFor()
     // It began before the steps that it led to.
-    await soon(() => steps.textContent()).toMatch(/1×.*preparing → building.*jump 4m 20s.*started/)
+    await soon(() => steps.textContent()).toMatch(/started.*jump 4m 20s.*preparing → building.*1×/)
     await served.imageBuilder.engine.transact((tx) => tx.setPace(0))
     await ruler.getByText('still').waitFor()
     expect(await at.barriers()).toEqual([])

@@ -80,7 +80,7 @@ inChromium('one execution', () => {
     await page.locator('.chip').getByText('BUILDING').waitFor()
     expect(page.url()).toContain('step=2')
     await soon(() => slider(page).getAttribute('aria-valuetext')).toMatch(
-      /^step 2 of 4, preparing → building, 09:25:00 UTC$/,
+      /^step 2 of 4, preparing to building, 09:25:00 UTC$/,
     )
     await page.getByRole('option', { selected: true }).getByText('preparing → building').waitFor()
     await page.reload()

@@ -9,6 +9,8 @@ export interface Heat {
   readonly task: string | null
   readonly seq: number
   readonly label: string
+  /** Whether the state was not left: a retry, or an event that changed the context alone. */
+  readonly stayed: boolean
 }
 
 interface ChartLinesProps {
@@ -17,14 +19,19 @@ interface ChartLinesProps {
   readonly visited: ReadonlySet<string>
   /** Of the shown record, and of the two before it. */
   readonly heat: readonly Heat[]
+  /** The state that the last transition did not leave; null when it did. */
+  readonly loop: string | null
+  /** The line along which somebody walked by keys. */
+  readonly walked: string | null
 }
 
 /** The lines of a chart: gone along, possible now, or neither. */
-export function ChartLines({ layout, active, visited, heat }: ChartLinesProps) {
+export function ChartLines({ layout, active, visited, heat, loop, walked }: ChartLinesProps) {
   const [pointed, setPointed] = useState<string | null>(null)
   const { width, height, lines, initial } = layout
   const last = heat[0]
   const hot = lines.find(({ edge }) => edge.id === last?.edges[0])
+  const way = lines.find(({ edge }) => edge.id === walked)
   return (
     <>
       <svg
@@ -49,12 +56,14 @@ export function ChartLines({ layout, active, visited, heat }: ChartLinesProps) {
         {heat.map((_, back) => (
           <HotLines key={back} lines={lines} heat={heat} back={heat.length - 1 - back} />
         ))}
+        {loop !== null && <Loop layout={layout} at={loop} />}
+        {way !== undefined && <Arrow points={way.points} class="line walked" />}
       </svg>
       {lines.map((line) => (
         <LineLabel
           key={line.edge.id}
           line={line}
-          shown={line.edge.exceptional || pointed === line.edge.id}
+          shown={line.edge.exceptional || pointed === line.edge.id || walked === line.edge.id}
         />
       ))}
       {hot !== undefined && last !== undefined && <Pill line={hot} label={last.label} />}
@@ -86,6 +95,27 @@ const Reach = pure(({ id, points, kind, onPoint }: ReachProps) => (
     <Arrow points={points} class={`line ${kind}`} />
   </g>
 ))
+
+interface LoopProps {
+  readonly layout: Layout
+  readonly at: string
+}
+
+/** A transition that did not leave its state: out of it, and back. */
+function Loop({ layout, at }: LoopProps) {
+  const box = layout.boxes.find(({ id }) => id === at)
+  if (box === undefined) return null
+  const right = box.x + box.width
+  // The head of a state that holds rows; the middle of one that does not.
+  const y = box.y + Math.min(box.height, 28) / 2
+  const points: Line['points'] = [
+    [right, y - 6],
+    [right + 15, y - 6],
+    [right + 15, y + 6],
+    [right + 1, y + 6],
+  ]
+  return <Arrow points={points} class="line heat-0 loop" />
+}
 
 interface HotLinesProps {
   readonly lines: readonly Line[]

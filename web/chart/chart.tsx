@@ -19,6 +19,7 @@ import { useSeen } from './seen.js'
 import { spentIn } from './spent.js'
 import { StackChart } from './stack-chart.js'
 import { StateTree } from './state-tree.js'
+import { useWalk } from './use-walk.js'
 
 /** Makes the layout of a machine; an exported file brings its own. */
 export type LayoutMaker = (machine: MachineModel) => Promise<Layout>
@@ -56,9 +57,8 @@ interface DrawnProps {
 /** Smaller than this nobody can read it: then it scrolls in its own box. */
 const leastScale = 0.72
 
-function Drawn({ machine, layout }: DrawnProps) {
-  const { document, moment, hovered, hover } = useSeen()
-  const box = useRef<HTMLDivElement>(null)
+/** How wide the chart may be, in pixels. */
+function useRoom(box: { readonly current: HTMLDivElement | null }): number {
   const [room, setRoom] = useState(0)
   useEffect(() => {
     const element = box.current
@@ -69,6 +69,13 @@ function Drawn({ machine, layout }: DrawnProps) {
     resized.observe(element)
     return () => resized.disconnect()
   }, [])
+  return room
+}
+
+function Drawn({ machine, layout }: DrawnProps) {
+  const { document, moment, showSteps } = useSeen()
+  const box = useRef<HTMLDivElement>(null)
+  const room = useRoom(box)
   const edges = useMemo(() => layout.lines.map(({ edge }) => edge), [layout])
   const paths = useMemo(() => pathsIn(machine.root), [machine])
   const { history } = document
@@ -81,16 +88,25 @@ function Drawn({ machine, layout }: DrawnProps) {
   const scale = Math.min(1, Math.max(leastScale, room / layout.width))
   const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
   const visited = visitedEdges(machine, edges, history, index)
-  const expected = expectedTasks(machine.key, history.contextAt(index))
+  const spentOf = (id: string): string => {
+    const ms = spent.get(id)
+    return ms === undefined ? '' : active.has(id) && ms < 1_000 ? 'just entered' : took(ms)
+  }
+  const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps: showSteps })
   return (
     <div
       class="chart"
       ref={box}
       role="group"
       aria-label={`Chart of ${machine.key}`}
-      // It may be wider than its place: the keyboard scrolls it.
+      aria-description="Arrows walk along the transitions, Enter shows the steps of a state"
       tabIndex={0}
+      data-keeps-arrows
+      {...keys}
     >
+      <p class="unseen" role="status">
+        {said}
+      </p>
       <div
         class="chart-size"
         style={{ width: `${layout.width * scale}px`, height: `${layout.height * scale}px` }}
@@ -103,36 +119,73 @@ function Drawn({ machine, layout }: DrawnProps) {
             height: `${layout.height}px`,
           }}
         >
-          <ChartLines layout={layout} active={active} visited={visited} heat={heat} />
-          {layout.boxes.map((place) => {
-            const state = paths.get(place.id)?.at(-1)
-            if (state === undefined) return null
-            const [current, ms] = [active.has(place.id), spent.get(place.id)]
-            return (
-              <StateBox
-                key={place.id}
-                place={place}
-                state={state}
-                path={place.id.slice(machine.root.id.length + 1)}
-                machine={machine.key}
-                was={current ? 'current' : ms === undefined ? 'untouched' : 'visited'}
-                spent={ms === undefined ? '' : current && ms < 1_000 ? 'just entered' : took(ms)}
-                hovered={hovered === place.id}
-                onHover={hover}
-              >
-                {hostsTasks(state) && (
-                  <HostRows
-                    state={state.key}
-                    expected={expected[state.key] ?? []}
-                    hot={heat.map(({ task }) => task)}
-                  />
-                )}
-              </StateBox>
-            )
-          })}
+          <ChartLines
+            layout={layout}
+            active={active}
+            visited={visited}
+            heat={heat}
+            walked={walk?.way?.edge?.id ?? null}
+            loop={loopAt(paths, active, heat[0])}
+          />
+          <States
+            machine={machine}
+            layout={layout}
+            paths={paths}
+            active={active}
+            spentOf={spentOf}
+            heat={heat}
+            focused={walk?.at ?? null}
+          />
         </div>
       </div>
     </div>
+  )
+}
+
+interface StatesProps extends DrawnProps {
+  readonly paths: ReturnType<typeof pathsIn>
+  readonly active: ReadonlySet<string>
+  /** How long a state was there; empty when it never was. */
+  readonly spentOf: (id: string) => string
+  readonly heat: readonly Heat[]
+  readonly focused: string | null
+}
+
+function States({ machine, layout, paths, active, spentOf, heat, focused }: StatesProps) {
+  const { document, moment, hovered, hover } = useSeen()
+  const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
+  return (
+    <>
+      {layout.boxes.map((place) => {
+        const state = paths.get(place.id)?.at(-1)
+        if (state === undefined) return null
+        return (
+          <StateBox
+            key={place.id}
+            place={place}
+            state={state}
+            path={place.id.slice(machine.root.id.length + 1)}
+            machine={machine.key}
+            was={
+              active.has(place.id) ? 'current' : spentOf(place.id) === '' ? 'untouched' : 'visited'
+            }
+            spent={spentOf(place.id)}
+            hovered={hovered === place.id}
+            focused={focused === place.id}
+            onHover={hover}
+          >
+            {hostsTasks(state) && (
+              <HostRows
+                state={state.key}
+                expected={expected[state.key] ?? []}
+                hot={heat.map(({ task }) => task)}
+                stayed={heat[0]?.stayed === true}
+              />
+            )}
+          </StateBox>
+        )
+      })}
+    </>
   )
 }
 
@@ -148,15 +201,17 @@ interface StateBoxProps extends StateHeadProps {
   readonly place: Layout['boxes'][number]
   readonly was: 'current' | 'visited' | 'untouched'
   readonly hovered: boolean
+  /** Whether somebody who walks by keys stands here. */
+  readonly focused: boolean
   readonly onHover: (id: string | null) => void
   /** False but for a state that runs a task for each of many. */
   readonly children: ComponentChild
 }
 
 const StateBox = pure((props: StateBoxProps) => {
-  const { place, state, path, machine, was, spent, hovered, onHover, children } = props
+  const { place, state, path, machine, was, spent, hovered, focused, onHover, children } = props
   const shape = shapeOf(state)
-  const classes = ['state', shape, was, hovered ? 'hovered' : '']
+  const classes = ['state', shape, was, hovered ? 'hovered' : '', focused ? 'focused' : '']
   const { x, y, width, height } = place
   return (
     <div
@@ -225,10 +280,30 @@ function heatAt(
         edges: taken.map(({ id }) => id),
         task,
         seq: record.seq,
+        stayed: taken.length === 0 && isOver(record),
         label: taken.length > 0 ? eventOf(record) : what,
       },
     ]
   })
+}
+
+/** Whether something came to its end with the record, or was sent: not that an attempt began. */
+function isOver(record: RecordData): boolean {
+  if (record.kind === 'attempt') return record.body.phase === 'failed'
+  return record.kind === 'step' && record.seq > 1
+}
+
+/** The state out of which a loop leads and back into it; null where the row of a task has it. */
+function loopAt(
+  paths: ReturnType<typeof pathsIn>,
+  active: ReadonlySet<string>,
+  last: Heat | undefined,
+): string | null {
+  if (last?.stayed !== true) return null
+  const innermost = [...paths.keys()].findLast((id) => active.has(id)) ?? ''
+  const state = paths.get(innermost)?.at(-1)
+  if (state === undefined || state.type === 'final') return null
+  return last.task !== null && hostsTasks(state) ? null : innermost
 }
 
 function eventOf(record: RecordData): string {

@@ -45,10 +45,12 @@ interface HostRowsProps {
   readonly expected: readonly string[]
   /** The task that the shown record is about, and those of the two before it. */
   readonly hot: readonly (string | null)[]
+  /** Whether the shown record did not leave the state. */
+  readonly stayed?: boolean
 }
 
 /** The tasks that a state runs, folded where they are many: the state's outline never grows. */
-export function HostRows({ state, expected, hot }: HostRowsProps) {
+export function HostRows({ state, expected, hot, stayed = false }: HostRowsProps) {
   const { document, moment, hovered, hover } = useSeen()
   const { seq, at } = moment
   const [open, setOpen] = useState<ReadonlySet<TaskMark>>(new Set())
@@ -68,6 +70,7 @@ export function HostRows({ state, expected, hot }: HostRowsProps) {
       progress={task !== null && mark === 'running' ? progressAt(task, at) : null}
       note={task === null ? '' : taskNote(task, seq, at)}
       heat={hot.indexOf(id)}
+      loops={stayed && hot[0] === id}
       hovered={hovered === id}
       onHover={hover}
     />
@@ -158,13 +161,21 @@ interface HostRowProps {
   readonly note: string
   /** 0 for the last record, 1 and 2 for the two before it. */
   readonly heat: number
+  /** Whether the last record is about it and did not leave the state: a retry. */
+  readonly loops: boolean
   readonly hovered: boolean
   readonly onHover: (id: string | null) => void
 }
 
 const HostRow = pure((props: HostRowProps) => {
-  const { id, mark, progress, note, heat, hovered, onHover } = props
-  const classes = ['host-row', mark, heat < 0 ? '' : `heat-${heat}`, hovered ? 'hovered' : '']
+  const { id, mark, progress, note, heat, loops, hovered, onHover } = props
+  const classes = [
+    'host-row',
+    mark,
+    heat < 0 ? '' : `heat-${heat}`,
+    hovered ? 'hovered' : '',
+    loops ? 'loops' : '',
+  ]
   return (
     <div
       class={classes.join(' ')}
@@ -177,6 +188,12 @@ const HostRow = pure((props: HostRowProps) => {
       <Mark mark={mark} />
       <span class="mono cut grow">{taskLabel(id)}</span>
       <span class="note">{note}</span>
+      {loops && (
+        <svg class="row-loop" width="12" height="14" aria-hidden="true">
+          <path d="M1 3.5H10.5V10.5H5" fill="none" stroke="currentColor" stroke-width="1.75" />
+          <path d="M0 10.5L6 7V14z" fill="currentColor" />
+        </svg>
+      )}
       <span class="unseen">{words[mark]}</span>
     </div>
   )

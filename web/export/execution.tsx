@@ -63,7 +63,16 @@ export function ExecutionPage({ exported }: { readonly exported: ExportedExecuti
         <ExecutionView
           document={document}
           asked={Number.isInteger(step) && step > 0 ? step : null}
-          onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) }, 'often')}
+          askedTime={query.get('at') === null ? null : Number(query.get('at'))}
+          onGo={(seq, time) =>
+            setQuery(
+              {
+                step: seq === null ? null : String(seq),
+                at: time === null ? null : String(Math.round(time)),
+              },
+              'often',
+            )
+          }
           makeLayout={() =>
             layout === null
               ? Promise.reject(new Error('it was not laid out'))

@@ -11,6 +11,8 @@ export interface Moment {
   readonly at: number
   /** Whether it follows what happens. */
   readonly live: boolean
+  /** Whether it is a time between two records, not that of one. */
+  readonly between: boolean
   readonly record: RecordData | undefined
   /** The step that led to the state. */
   readonly step: StepData | undefined
@@ -21,23 +23,32 @@ export interface Moment {
 /**
  * @param asked the number of a record; null for now
  * @param now the time of the service, which an execution that ended does not follow
+ * @param time between that record and the next; null for the record's own
  */
-export function momentOf(document: Document, asked: number | null, now: number): Moment {
+export function momentOf(
+  document: Document,
+  asked: number | null,
+  now: number,
+  time: number | null = null,
+): Moment {
   const { history, data } = document
   const { records } = history
   const last = records.length - 1
   const found = asked === null ? last : Math.min(last, Math.max(0, asked - 1))
-  const live = asked === null || found === last
+  const between = asked !== null && time !== null
+  const live = asked === null || (found === last && !between)
   const record = records[found]
   const step = history.stepAt(found)
   const end = data?.execution.endedAt ?? null
-  const at = live ? (end ?? Math.max(now, record?.at ?? 0)) : (record?.at ?? now)
+  const own = live ? (end ?? Math.max(now, record?.at ?? 0)) : (record?.at ?? now)
+  const at = between ? Math.max(own, Math.min(time, records[found + 1]?.at ?? end ?? now)) : own
   const status = (live ? data?.execution.status : statusAt(history.records, found)) ?? ''
   return {
     index: found,
     seq: record?.seq ?? 0,
     at,
     live,
+    between,
     record,
     step,
     value: step?.body.value ?? null,

@@ -24,7 +24,16 @@ export function Execution() {
     <ExecutionView
       document={document}
       asked={Number.isInteger(step) && step > 0 ? step : null}
-      onGo={(seq) => setQuery({ step: seq === null ? null : String(seq) }, 'often')}
+      askedTime={query.get('at') === null ? null : Number(query.get('at'))}
+      onGo={(seq, time) =>
+        setQuery(
+          {
+            step: seq === null ? null : String(seq),
+            at: time === null ? null : String(Math.round(time)),
+          },
+          'often',
+        )
+      }
       makeLayout={layoutFor}
       stillAt={null}
     />

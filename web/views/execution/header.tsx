@@ -1,4 +1,5 @@
-import { took } from '../../lib/time.js'
+import { useSettings } from '../../lib/settings.js'
+import { clockTime, took } from '../../lib/time.js'
 import { model } from '../../model/model.js'
 import { Button } from '../../parts/controls.js'
 import { StatusMark } from '../../parts/icon.js'
@@ -32,7 +33,9 @@ export function Header({ still, side, sideOpen }: HeaderProps) {
           {moment.status !== '' && <StatusMark status={moment.status} chip />}
           <span class="head-facts faint">
             {took(moment.at - began)},{' '}
-            {moment.live ? `${document.history.records.length} steps` : `step ${moment.seq}`}
+            {moment.live
+              ? `${document.history.records.length} steps`
+              : `${moment.between ? 'after ' : ''}step ${moment.seq}`}
           </span>
           <span class="head-facts faint mono">{row?.machine}</span>
         </div>
@@ -66,12 +69,14 @@ function Of({ id, machine, still }: OfProps) {
 }
 
 function BackToNow() {
+  const { zone } = useSettings()
   const { document, moment, now, go } = useSeen()
   const ended = document.data?.execution.endedAt ?? null
   return (
     <div class="back-plate">
       <span>
-        <span class="long">You are looking at </span>step {moment.seq} of{' '}
+        <span class="long">You are looking at </span>
+        {moment.between && `${clockTime(moment.at, zone)}, after `}step {moment.seq} of{' '}
         {document.history.records.length}, {took((ended ?? now) - moment.at)}{' '}
         {ended === null ? 'ago' : 'before its end'}
       </span>

@@ -11,6 +11,7 @@ import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
 import { Rows, useWindow } from '../../parts/virtual.js'
 import { useSeen } from '../../chart/seen.js'
+import { OnlyBar, useOnly } from './only.js'
 import { useChanges } from './use-changes.js'
 
 const rowHeight = 24
@@ -25,7 +26,7 @@ interface Line {
 /** What was done to the clock between two records: to be read, not to be chosen. */
 interface Aside {
   readonly change: ClockChange
-  readonly seq?: never
+  readonly seq?: undefined
 }
 
 interface HistoryListProps {
@@ -48,7 +49,7 @@ export function HistoryList({ finding }: HistoryListProps) {
   const lines = useMemo(() => linesOf(document), [document.version])
   const text = (filter ?? '').toLowerCase()
   const changes = useChanges()
-  const all = useMemo(() => withAsides(lines, changes), [lines, changes])
+  const all = useOnly(useMemo(() => withAsides(lines, changes), [lines, changes]))
   const shown = text === '' ? all : all.filter((line) => textOf(line).includes(text))
   const follows = moment.live && !away
   const wanted = moment.live ? 0 : shown.findIndex(({ seq }) => seq === moment.seq)
@@ -70,6 +71,7 @@ export function HistoryList({ finding }: HistoryListProps) {
           go(null)
         }}
       />
+      <OnlyBar />
       {filter !== null && <FilterBox text={filter} box={words} onInput={setFilter} />}
       <div
         ref={box}

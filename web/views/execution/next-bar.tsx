@@ -62,6 +62,7 @@ function LastStep() {
   const path = before === undefined ? null : pathOf(before.body.value)
   const { what, where, error } = toldOf(record, path, document.derived.sources)
   const ago = at - record.at
+  const retryAt = (record.kind === 'attempt' ? record.body.retryAt : undefined) ?? 0
   return (
     <div class="next-line">
       <span class="next-head warm">
@@ -72,6 +73,7 @@ function LastStep() {
       <span class="soft cut">
         {where}
         {error !== null && ` · ${error.code ?? 'error'}: ${error.message}`}
+        {retryAt > at && <b class="warm"> · next attempt {within(retryAt - at)}</b>}
       </span>
     </div>
   )

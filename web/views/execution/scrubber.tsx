@@ -33,7 +33,10 @@ export function Scrubber({ axis: given }: ScrubberProps) {
   const dragging = useRef(false)
   const seek = (event: PointerEvent): void => {
     const rect = box.current?.getBoundingClientRect()
-    if (rect !== undefined) go(nearest(records, axis.at(event.clientX - rect.left)))
+    if (rect === undefined) return
+    const time = axis.at(event.clientX - rect.left)
+    if (event.shiftKey && time > first && time < last) go(before(records, time), time)
+    else go(nearest(records, time))
   }
   const told = moment.record === undefined ? '' : words(document, moment.index)
   const time = `${clockTime(moment.at, zone)} ${zone === 'utc' ? 'UTC' : 'local'}`
@@ -59,7 +62,7 @@ export function Scrubber({ axis: given }: ScrubberProps) {
         aria-valuemin={1}
         aria-valuemax={Math.max(1, records.length)}
         aria-valuenow={Math.max(1, moment.seq)}
-        aria-valuetext={`step ${moment.seq} of ${records.length}, ${told}, ${time}`}
+        aria-valuetext={`${moment.between ? 'after ' : ''}step ${moment.seq} of ${records.length}, ${told}, ${time}`}
         onPointerDown={(event) => {
           dragging.current = true
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -87,12 +90,17 @@ function words(document: ReturnType<typeof useSeen>['document'], index: number):
     record,
     before === undefined ? null : pathOf(before.body.value),
     document.derived.sources,
-  ).what
+  ).what.replace(' → ', ' to ')
 }
 
 /** The step after this one; null once that is now. */
 export function forward(records: readonly RecordData[], seq: number): number | null {
   return seq + 1 >= records.length ? null : seq + 1
+}
+
+/** The newest record by then. */
+function before(records: readonly RecordData[], at: number): number | null {
+  return records.findLast((record) => record.at <= at)?.seq ?? null
 }
 
 function nearest(records: readonly RecordData[], at: number): number | null {

@@ -18,6 +18,7 @@ import { NextBar } from './next-bar.js'
 import { forward, Scrubber } from './scrubber.js'
 import { SeenProvider } from '../../chart/seen.js'
 import { StepPane } from '../../chart/step-pane.js'
+import { useOnlySteps } from './only.js'
 import { type Tab, Tabs } from './tabs.js'
 import { type Parts, WideView } from './wide-view.js'
 
@@ -25,14 +26,17 @@ interface ExecutionViewProps {
   readonly document: Document
   /** The number of a record; null for now. */
   readonly asked: number | null
-  readonly onGo: (seq: number | null) => void
+  /** A time between that record and the next; null for the record's own. */
+  readonly askedTime: number | null
+  readonly onGo: (seq: number | null, time: number | null) => void
   readonly makeLayout: LayoutMaker
   /** For an exported file, its time: nothing can be done there, only looked at. */
   readonly stillAt: number | null
 }
 
 /** Chart, Gantt, history, step and images: all of one moment. */
-export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: ExecutionViewProps) {
+export function ExecutionView(props: ExecutionViewProps) {
+  const { document, asked, askedTime, onGo, makeLayout, stillAt } = props
   useWatched(document)
   const clockNow = useNow()
   const [hovered, hover] = useState<string | null>(null)
@@ -43,10 +47,10 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const total = history.records.length
   // Of what has ended, and of what is looked back at, nothing changes as time passes.
   const now = stillAt ?? data?.execution.endedAt ?? clockNow
-  const looksBack = asked !== null && asked < total
+  const looksBack = asked !== null && (asked < total || askedTime !== null)
   const moment = useMemo(
-    () => momentOf(document, asked, now),
-    [document, document.version, asked, looksBack || now],
+    () => momentOf(document, asked, now, askedTime),
+    [document, document.version, asked, askedTime, looksBack || now],
   )
   const noSide = useNoSide()
   const [drawer, setDrawer] = useState(asked !== null)
@@ -54,18 +58,19 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   const newest = useRef({ onGo, total })
   newest.current = { onGo, total }
   const go = useMemo(
-    () => (seq: number | null) => {
+    () => (seq: number | null, time?: number) => {
       const { onGo, total } = newest.current
-      onGo(seq === total ? null : seq)
+      onGo(seq === total && time === undefined ? null : seq, time ?? null)
       // Whoever asks for a step wants to read it, also where there is no room beside.
       if (seq !== null) setDrawer(true)
     },
     [],
   )
   useStepKeys(document, moment.seq, go, () => (moment.live ? setDrawer(false) : go(null)))
+  const only = useOnlySteps(document, setDrawer)
   const seen = useMemo(
-    () => ({ document, moment, now, go, hovered, hover }),
-    [document, document.version, moment, now, hovered],
+    () => ({ document, moment, now, go, hovered, hover, ...only }),
+    [document, document.version, moment, now, hovered, only],
   )
   const find = (): void => {
     setDrawer(true)
@@ -74,23 +79,7 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
   }
   useKeys([{ keys: '/', does: 'Filter the history', run: find }])
   if (data === null) return <Missing id={document.id} problem={problem} />
-  const ecs = isImageBuilder(data.execution.machine)
-  const parts = {
-    chart: (
-      <div class="chart-pane">
-        <Chart makeLayout={makeLayout} />
-        <NextBar />
-      </div>
-    ),
-    time: <Gantt />,
-    history: (
-      <>
-        <HistoryList finding={finding} />
-        <StepPane />
-      </>
-    ),
-    images: ecs ? <ImagesPane /> : null,
-  }
+  const parts = partsOf(isImageBuilder(data.execution.machine), finding, makeLayout)
   return (
     <SeenProvider value={seen}>
       <div class={moment.live ? 'execution' : 'execution scrubbed'}>
@@ -114,6 +103,25 @@ export function ExecutionView({ document, asked, onGo, makeLayout, stillAt }: Ex
       </div>
     </SeenProvider>
   )
+}
+
+function partsOf(ecs: boolean, finding: number, makeLayout: LayoutMaker): Parts {
+  return {
+    chart: (
+      <div class="chart-pane">
+        <Chart makeLayout={makeLayout} />
+        <NextBar />
+      </div>
+    ),
+    time: <Gantt />,
+    history: (
+      <>
+        <HistoryList finding={finding} />
+        <StepPane />
+      </>
+    ),
+    images: ecs ? <ImagesPane /> : null,
+  }
 }
 
 function NarrowView({
