@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { Console } from '../cli/console.js'
 import { desk, emulator, inChromium, start, template, withBrowser } from './browser.js'
 
 inChromium('what is saved of an execution', () => {
@@ -20,5 +22,38 @@ inChromium('what is saved of an execution', () => {
     expect(text).toContain('status: BUILDING')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Save as scenario' }).waitFor()
+  })
+
+  test('is repeated by the command that is copied, up to the step that is shown', async () => {
+    const served = await emulator()
+    const id = await start(served, await template(served, 'web'))
+    await served.clock.advance('1h')
+    const at = await desk(served.url)
+    const { page } = at
+    for (const [step, file, last] of [
+      ['', id, 'SUCCESS'],
+      ['?step=2', `${id}-step-2`, 'BUILDING'],
+    ] as const) {
+      await at.open(`#/executions/${id}${step}`)
+      await page.getByRole('button', { name: 'More' }).click()
+      await page.getByRole('button', { name: 'Copy Repeats it' }).click()
+      const copied: string = await page.evaluate('navigator.clipboard.readText()')
+      const terminal = new Console()
+      const commands = copied
+        .replaceAll('\\\n', '')
+        .replaceAll(`${file}.yaml`, terminal.path('it.yaml'))
+        .split(' && ')
+      for (const command of commands) {
+        const ran = await terminal.run(
+          command
+            .trim()
+            .replace(/^bakeline /, '')
+            .split(/ +/),
+        )
+        expect(ran, command).toMatchObject({ code: 0 })
+      }
+      expect(readFileSync(terminal.path('it.yaml'), 'utf8')).toContain(`status: ${last}`)
+      await page.keyboard.press('Escape')
+    }
   })
 })

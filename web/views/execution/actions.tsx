@@ -35,6 +35,10 @@ export function Actions() {
   }
   const saveText = step === null ? 'Save as scenario' : 'Save up to here'
   const save = (): void => void saveScenario(document.id, step)
+  const repeat = (): void => {
+    void copyText(repeatCommand(document.id, step))
+    toast('Copied: it makes a scenario of what happened, and plays it again.')
+  }
   useKeys([
     ...(records ? [{ keys: 's', does: 'Save as scenario, up to the shown step', run: save }] : []),
     { keys: 'c', does: 'Cancel the execution (asks)', run: cancel },
@@ -45,9 +49,7 @@ export function Actions() {
     { title: forkText, icon: 'fork', keys: 'f', run: fork },
     ...(records ? [{ title: saveText, icon: 'save', keys: 's', run: save }] : []),
     { title: 'Commands for this execution', icon: 'more', run: () => setOpen('more') },
-    ...(records
-      ? [{ title: 'Copy the command that repeats it', icon: 'copy', run: () => copy(document.id) }]
-      : []),
+    ...(records ? [{ title: 'Copy the command that repeats it', icon: 'copy', run: repeat }] : []),
   ])
   // In the header where there is room, else behind its last button.
   const buttons = (
@@ -81,15 +83,10 @@ export function Actions() {
       {open === 'cancel' && <CancelDialog id={document.id} onClose={close} />}
       {open === 'fork' && <ForkDialog id={document.id} step={step} onClose={close} />}
       {open === 'more' && (
-        <MoreDialog id={document.id} records={records} onClose={close}>
+        <MoreDialog id={document.id} step={step} records={records} onClose={close}>
           {buttons}
         </MoreDialog>
       )}
     </div>
   )
-}
-
-function copy(id: string): void {
-  void copyText(repeatCommand(id))
-  toast('Copied: it makes a scenario of what happened, and plays it again.')
 }

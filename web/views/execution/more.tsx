@@ -5,6 +5,8 @@ import { Dialog } from '../../parts/dialog.js'
 
 interface MoreDialogProps {
   readonly id: string
+  /** The step that is shown; null: now. */
+  readonly step: number | null
   /** Whether it is an execution of the service, of which a scenario can be made. */
   readonly records: boolean
   readonly onClose: () => void
@@ -12,11 +14,16 @@ interface MoreDialogProps {
   readonly children: ComponentChildren
 }
 
-/** Makes a scenario of it, and plays that. */
-export function repeatCommand(id: string): string {
+/**
+ * Makes a scenario of it, and plays that.
+ *
+ * @param step up to where; null: up to now
+ */
+export function repeatCommand(id: string, step: number | null): string {
+  const [file, upTo] = step === null ? [id, ''] : [`${id}-step-${step}`, ` --at ${step}`]
   return (
-    `bakeline record ${id} \\\n  --from ${location.origin} --out ${id}.yaml && \\\n` +
-    `  bakeline replay ${id}.yaml`
+    `bakeline record ${id}${upTo} \\\n  --from ${location.origin} --out ${file}.yaml && \\\n` +
+    `  bakeline replay ${file}.yaml`
   )
 }
 
@@ -30,13 +37,18 @@ function Command({ does, text }: { readonly does: string; readonly text: string 
 }
 
 /** What is seldom wanted. */
-export function MoreDialog({ id, records, onClose, children }: MoreDialogProps) {
+export function MoreDialog({ id, step, records, onClose, children }: MoreDialogProps) {
   return (
     <Dialog title="More about this execution" onClose={onClose}>
       <div class="body">
         <div class="row narrow-only">{children}</div>
         <h2>On the command line</h2>
-        {records && <Command does="Repeats it" text={repeatCommand(id)} />}
+        {records && (
+          <Command
+            does={step === null ? 'Repeats it' : `Repeats it up to step ${step}`}
+            text={repeatCommand(id, step)}
+          />
+        )}
         <Command does="Shows its history" text={`bakeline history ${id} --db FILE`} />
         <Command
           does="Makes one file of this view, to pass on"
