@@ -4,6 +4,7 @@ import { type Call, type Operation, sent, type Values } from '../../calls/operat
 import { useKeys } from '../../lib/keys.js'
 import { useLoaded } from '../../lib/loaded.js'
 import { goTo, linkTo, useRoute } from '../../lib/route.js'
+import { useRowKeys } from '../../lib/row-keys.js'
 import { Refused } from '../../parts/refused.js'
 import { useCommands } from '../../shell/commands.js'
 import { Answer, Thrown } from './answer.js'
@@ -74,17 +75,15 @@ function Explorer({ all, operation, world }: ExplorerProps) {
     setExchange(done)
     setSending(false)
   }
-  const go = (by: number): void => {
-    const next = all[all.indexOf(operation) + by]
-    if (next !== undefined) goTo(linkTo('api', next.action))
-  }
+  useRowKeys({
+    at: all.indexOf(operation),
+    count: all.length,
+    select: (index) => goTo(linkTo('api', all[index]?.action ?? action)),
+    does: ['The next operation', 'The operation before'],
+  })
   useKeys([
     { keys: 'Ctrl Enter', does: 'Send the call', run: () => void submit() },
     { keys: '/', does: 'Find an operation', run: () => search.current?.focus() },
-    { keys: 'j', does: 'The next operation', run: () => go(1) },
-    { keys: 'k', does: 'The operation before', run: () => go(-1) },
-    { keys: 'ArrowDown', does: 'The next operation', run: () => go(1), silent: true },
-    { keys: 'ArrowUp', does: 'The operation before', run: () => go(-1), silent: true },
   ])
   useCommands(
     all.map((each) => ({

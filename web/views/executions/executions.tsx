@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import './executions.css'
 import { useKeys } from '../../lib/keys.js'
 import { goTo, linkTo, setQuery, useRoute } from '../../lib/route.js'
+import { useRowKeys } from '../../lib/row-keys.js'
 import { useWatched } from '../../lib/watched.js'
 import { useNow } from '../../model/clock.js'
 import { model } from '../../model/model.js'
@@ -26,10 +27,12 @@ export function Executions() {
   const listed = useListed(filter, atTop, now)
   const { rows } = listed
   const at = rows.findIndex(({ id }) => id === filter.selected)
-  const select = (index: number): void => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
-    if (row !== undefined) setQuery({ sel: row.id })
-  }
+  useRowKeys({
+    at,
+    count: rows.length,
+    select: (index) => setQuery({ sel: rows[index]?.id ?? null }),
+    does: ['Next row', 'Row before'],
+  })
   const open = (): void => {
     if (filter.selected !== null && at >= 0) goTo(linkTo('executions', filter.selected))
   }
@@ -41,10 +44,6 @@ export function Executions() {
   }
   useKeys([
     { keys: '/', does: 'Search in this view', run: () => search.current?.focus() },
-    { keys: 'j', does: 'Next row', run: () => select(at + 1) },
-    { keys: 'k', does: 'Row before', run: () => select(at - 1) },
-    { keys: 'ArrowDown', does: 'Next row', run: () => select(at + 1), silent: true },
-    { keys: 'ArrowUp', does: 'Row before', run: () => select(at - 1), silent: true },
     { keys: 'Enter', does: 'Open the selected execution', run: open },
     { keys: 'n', does: 'Start an execution', run: begin },
     { keys: 'Escape', does: 'Close', run: close, silent: true },

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useKeys } from '../../lib/keys.js'
+import { useRowKeys } from '../../lib/row-keys.js'
 import { type Part, TwoParts } from '../../parts/files/two-parts.js'
 import { LivedChart } from '../../chart/lived-chart.js'
 import { Refused } from '../../parts/refused.js'
@@ -72,21 +72,19 @@ function usePlace(replayed: Replayed | null) {
   const [place, setPlace] = useState<Place | null>(null)
   useEffect(() => setPlace(replayed === null ? null : firstPlace(replayed)), [replayed])
   const places = replayed === null ? [] : placesOf(replayed)
-  const at = places.findIndex((each) => isAt(each, place))
-  const move = (by: number): void => {
-    const next = places[Math.min(places.length - 1, Math.max(0, at + by))]
-    if (next === undefined) return
-    setPlace(next)
-    requestAnimationFrame(() =>
-      document.querySelector('.run-happening[aria-current]')?.scrollIntoView({ block: 'nearest' }),
-    )
-  }
-  useKeys([
-    { keys: 'j', does: 'What happened next', run: () => move(1) },
-    { keys: 'k', does: 'What happened before', run: () => move(-1) },
-    { keys: 'ArrowDown', does: 'What happened next', run: () => move(1), silent: true },
-    { keys: 'ArrowUp', does: 'What happened before', run: () => move(-1), silent: true },
-  ])
+  useRowKeys({
+    at: places.findIndex((each) => isAt(each, place)),
+    count: places.length,
+    select: (index) => {
+      setPlace(places[index] ?? null)
+      requestAnimationFrame(() =>
+        document
+          .querySelector('.run-happening[aria-current]')
+          ?.scrollIntoView({ block: 'nearest' }),
+      )
+    },
+    does: ['What happened next', 'What happened before'],
+  })
   return [place, setPlace] as const
 }
 

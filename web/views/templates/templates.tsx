@@ -4,6 +4,7 @@ import './templates.css'
 import { useKeys } from '../../lib/keys.js'
 import { useLoaded } from '../../lib/loaded.js'
 import { setQuery, useRoute } from '../../lib/route.js'
+import { useRowKeys } from '../../lib/row-keys.js'
 import { useWatched } from '../../lib/watched.js'
 import { model } from '../../model/model.js'
 import { Button, Segmented } from '../../parts/controls.js'
@@ -25,16 +26,14 @@ export function Templates() {
   const search = useRef<HTMLInputElement>(null)
   const chosen = things.find((each) => idOf(each) === query.get('sel')) ?? null
   const [form, setForm] = useState<{ readonly from: Template | Component | null } | null>(null)
-  const move = (by: number): void => {
-    const next = things[Math.max(0, things.findIndex((each) => each === chosen) + by)]
-    if (next !== undefined) setQuery({ sel: idOf(next) })
-  }
+  useRowKeys({
+    at: things.findIndex((each) => each === chosen),
+    count: things.length,
+    select: (index) => setQuery({ sel: idOf(things[index] as Template | Component) }),
+    does: ['The next row', 'The row before'],
+  })
   useKeys([
     { keys: 'c', does: `Create a ${kind}`, run: () => setForm({ from: null }) },
-    { keys: 'j', does: 'The next row', run: () => move(1) },
-    { keys: 'k', does: 'The row before', run: () => move(-1) },
-    { keys: 'ArrowDown', does: 'The next row', run: () => move(1), silent: true },
-    { keys: 'ArrowUp', does: 'The row before', run: () => move(-1), silent: true },
     { keys: '/', does: `Find a ${kind}`, run: () => search.current?.focus() },
     { keys: 'Escape', does: 'Close', run: () => setForm(null), silent: true },
   ])
