@@ -52,9 +52,9 @@ inChromium('one execution', () => {
       .getByText('attempt 2 in 20 s')
       .waitFor()
     await page.locator('.tile.hot').getByText('cn-shanghai').waitFor()
-    // A lane for each region and share, and in it a bar for each attempt.
+    // A lane for each region and account, and in it a bar for each attempt.
     const labels = await page.locator('.lane-label').allInnerTexts()
-    for (const label of ['building', 'cn-beijing', 'cn-shanghai', 'cn-hangzhou.1']) {
+    for (const label of ['building', 'cn-beijing', 'cn-shanghai', '1203948579120394 cn-beijing']) {
       expect(labels).toContain(label)
     }
     await served.clock.advance('1h')

@@ -1,5 +1,7 @@
 import type { Json } from './changes.js'
+import type { TaskFault } from './history.js'
 import { cancellable, isStatus } from './status.js'
+import type { Task } from './tasks.js'
 
 /** What the page knows of the Image Builder beside its statuses. Nothing else on it does. */
 
@@ -12,6 +14,9 @@ interface Context {
   readonly accounts: readonly string[]
   readonly problems: readonly { readonly stage: string; readonly region?: string }[]
 }
+
+/** Accounts that one call shares an image with. */
+const accountsPerShare = 10
 
 export function isImageBuilder(machine: string): boolean {
   return machine.startsWith('execution@')
@@ -26,12 +31,59 @@ function contextOf(context: Json): Context | null {
 export function expectedTasks(machine: string, context: Json): Readonly<Record<string, string[]>> {
   const known = isImageBuilder(machine) ? contextOf(context) : null
   if (known === null) return {}
-  const batches = Math.ceil(known.accounts.length / 10)
+  const batches = Math.ceil(known.accounts.length / accountsPerShare)
   const regions = [known.region, ...known.copies.map(({ region }) => region)]
   const shares = regions.flatMap((region) =>
     Array.from({ length: batches }, (_, index) => `share.${region}.${index + 1}`),
   )
   return { copy: known.copies.map(({ region }) => `copy.${region}`), share: shares }
+}
+
+/** What has a lane of its own: a task, or one of the accounts that a task shares an image with. */
+export interface LaneKey {
+  readonly task: string
+  readonly share: { readonly account: string; readonly region: string } | null
+}
+
+/** The lanes of the tasks that a stage will start, before it has. */
+export function expectedLanes(
+  machine: string,
+  context: Json,
+): Readonly<Record<string, readonly LaneKey[]>> {
+  const accounts = accountsIn(context)
+  const { copy = [], share = [] } = expectedTasks(machine, context)
+  const shares = share.flatMap((task) => {
+    const [, region = '', batch = '1'] = task.split('.')
+    const first = (Number(batch) - 1) * accountsPerShare
+    return sharesOf(task, region, accounts.slice(first, first + accountsPerShare))
+  })
+  return { copy: copy.map((task) => ({ task, share: null })), share: shares }
+}
+
+/** The lanes of a task that has started. */
+export function lanesOfTask({ id, src, input }: Task): readonly LaneKey[] {
+  const { region, accounts } = (input ?? {}) as Partial<{ region: string; accounts: string[] }>
+  if (src !== 'shareImage' || region === undefined || !Array.isArray(accounts)) {
+    return [{ task: id, share: null }]
+  }
+  return sharesOf(id, region, accounts)
+}
+
+function sharesOf(task: string, region: string, accounts: readonly string[]): readonly LaneKey[] {
+  return accounts.map((account) => ({ task, share: { account, region } }))
+}
+
+/** A share as it went for one of its accounts: its end may name some with which it failed. */
+export function taskFor(task: Task, account: string): Task {
+  const { failed = [] } = (task.output ?? {}) as {
+    readonly failed?: readonly (TaskFault & { readonly account: string })[]
+  }
+  const error = failed.find((each) => each.account === account)
+  if (error === undefined) return task
+  const attempts = task.attempts.map((attempt) =>
+    attempt.end === 'done' ? { ...attempt, end: 'gaveUp' as const, error } : attempt,
+  )
+  return { ...task, attempts }
 }
 
 export type Place = 'waiting' | 'copying' | 'available' | 'failed' | 'gone'

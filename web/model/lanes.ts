@@ -1,5 +1,6 @@
 import { activeIn, type MachineModel, type StateNode, statesIn } from '../chart/machine.js'
 import type { Document } from './document.js'
+import { type LaneKey, lanesOfTask, taskFor } from './ecs.js'
 import type { Task, Visit } from './tasks.js'
 import { taskLabel } from './words.js'
 
@@ -11,6 +12,8 @@ export interface Lane {
   readonly path: string
   /** The id of that state in the machine. */
   readonly state: string
+  /** What else on the page it belongs to: its task, or its state. */
+  readonly about: string
   readonly tasks: readonly Task[]
   /** When the state was there, where no task says more. */
   readonly visits: readonly { readonly from: number; readonly to: number | null }[]
@@ -28,14 +31,14 @@ const most = 12
 
 /**
  * The lanes of an execution, in the order of its machine: one for each innermost state, one for each
- * task of a state that runs many.
+ * task of a state that runs many, and of a share one for each account.
  *
- * @param expected tasks that a state will start, by the state's key
+ * @param expected the lanes of tasks that a state will start, by the state's key
  * @param unfolded groups whose lanes are all to be seen
  */
 export function lanesOf(
   document: Document,
-  expected: Readonly<Record<string, readonly string[]>>,
+  expected: Readonly<Record<string, readonly LaneKey[]>>,
   unfolded: ReadonlySet<string>,
 ): readonly Group[] {
   const { machine, derived } = document
@@ -71,20 +74,14 @@ function lanesIn(
   top: StateNode,
   { root }: MachineModel,
   { derived }: Document,
-  expected: readonly string[],
+  expected: readonly LaneKey[],
   stays: Stays,
 ): readonly Lane[] {
   const isInvoked = new Set([...statesIn(top)].flatMap(({ tasks }) => tasks.map(({ id }) => id)))
   const here = derived.tasks.filter(({ path }) => path.split('.')[0] === top.key)
   const spawned = here.filter(({ id }) => !isInvoked.has(id))
   if (spawned.length > 0 || expected.length > 0) {
-    const ids = [...new Set([...expected, ...spawned.map(({ id }) => id)])]
-    const path = top.key
-    return ids.map((id) => {
-      const tasks = spawned.filter((task) => task.id === id)
-      const label = taskLabel(id)
-      return { id, label, path, state: top.id, tasks, visits: [], folded: 1 }
-    })
+    return taskLanes(top, expected, spawned)
   }
   const leaves = [...statesIn(top)].filter(
     ({ type, states }) => type !== 'final' && type !== 'history' && states.length === 0,
@@ -102,11 +99,34 @@ function lanesIn(
       label,
       path,
       state: leaf.id,
+      about: leaf.id,
       tasks,
       visits: stays.get(leaf.id) ?? [],
       folded: 1,
     }
   })
+}
+
+/** A lane for each task that a state started, or will; of a share for each account instead. */
+function taskLanes(
+  { id: state, key: path }: StateNode,
+  expected: readonly LaneKey[],
+  spawned: readonly Task[],
+): readonly Lane[] {
+  // It starts all of them at once: what it did not start then, it never will.
+  const keys = spawned.length > 0 ? spawned.flatMap(lanesOfTask) : expected
+  const oneRegion = new Set(keys.map(({ share }) => share?.region)).size === 1
+  const lanes = new Map<string, Lane>()
+  for (const { task, share } of keys) {
+    const id = share === null ? task : `${task} ${share.account}`
+    if (lanes.has(id)) continue
+    const own = spawned.filter((each) => each.id === task)
+    const tasks = share === null ? own : own.map((each) => taskFor(each, share.account))
+    const where = share === null || oneRegion ? '' : ` ${share.region}`
+    const label = share === null ? taskLabel(task) : `${share.account}${where}`
+    lanes.set(id, { id, label, path, state, about: task, tasks, visits: [], folded: 1 })
+  }
+  return [...lanes.values()]
 }
 
 /** Whether a state is entered by events that take an execution off its way only. */
@@ -127,7 +147,8 @@ function fold(lanes: readonly Lane[]): readonly Lane[] {
   if (first === undefined || plain.length < 2) return lanes
   const tasks = plain.flatMap((lane) => lane.tasks)
   const label = `${plain.length} more`
-  return [{ ...first, id: `${first.state} folded`, label, tasks, folded: plain.length }, ...rest]
+  const id = `${first.state} folded`
+  return [{ ...first, id, about: id, label, tasks, folded: plain.length }, ...rest]
 }
 
 /** Where the machine is not known, states are known by what the history says. */
@@ -135,7 +156,16 @@ function withoutMachine(visits: readonly Visit[]): readonly Group[] {
   const paths = [...new Set(visits.map(({ path }) => path))]
   const lanes = paths.map((path): Lane => {
     const own = visits.filter((visit) => visit.path === path)
-    return { id: path, label: path, path, state: path, tasks: [], visits: own, folded: 1 }
+    return {
+      id: path,
+      label: path,
+      path,
+      state: path,
+      about: path,
+      tasks: [],
+      visits: own,
+      folded: 1,
+    }
   })
   return lanes.length === 0 ? [] : [{ name: 'states', lanes }]
 }

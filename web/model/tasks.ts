@@ -47,6 +47,8 @@ export interface Task {
   readonly startedSeq: number
   readonly startedAt: number
   readonly endedSeq: number | null
+  /** What it came to; null while it has not, and where it failed. */
+  readonly output: Json
   readonly attempts: readonly Attempt[]
   readonly waits: readonly Pause[]
   readonly backoffs: readonly (Pause & { readonly seq: number })[]
@@ -64,6 +66,7 @@ interface Draft {
   startedSeq: number
   startedAt: number
   endedSeq: number | null
+  output: Json
   attempts: Attempt[]
   waits: Pause[]
   backoffs: (Pause & { seq: number })[]
@@ -98,7 +101,14 @@ export function tasksOf(records: readonly RecordData[], work: readonly Work[]): 
 }
 
 function started({ seq, at, body }: StepData, id: string, src: string, input: Json): Draft {
-  const place = { startedSeq: seq, startedAt: at, endedSeq: null, ready: at, begun: null }
+  const place = {
+    startedSeq: seq,
+    startedAt: at,
+    endedSeq: null,
+    output: null,
+    ready: at,
+    begun: null,
+  }
   const path = pathOf(body.value)
   return { id, src, input, path, ...place, attempts: [], waits: [], backoffs: [] }
 }
@@ -149,6 +159,7 @@ function ended(running: Map<string, Draft>, { at, seq, body }: StepData): void {
   begun(draft, body.since)
   finish(draft, { at, seq, end: how === 'error' ? 'gaveUp' : 'done', error })
   draft.endedSeq = seq
+  draft.output = body.event['output'] ?? null
   running.delete(id)
 }
 

@@ -192,7 +192,7 @@ function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
         open={end === 'open'}
         title={title}
         note={note}
-        inside={many}
+        inside={many || failed}
         faded={end === 'stopped'}
         onPress={seq === null ? null : () => go(seq)}
       />

@@ -5,7 +5,7 @@ import { pure } from '../../lib/pure.js'
 import { useSettings } from '../../lib/settings.js'
 import type { ClockChange } from '../../model/clock-changes.js'
 import type { Document } from '../../model/document.js'
-import { expectedTasks } from '../../model/ecs.js'
+import { expectedLanes } from '../../model/ecs.js'
 import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
 import { fitted, isSame, type Scale, scaleOf } from '../../model/scale.js'
 import { colourOf, stateStatus, type Status } from '../../model/status.js'
@@ -43,7 +43,7 @@ export function Gantt() {
   const axis = useAxis(zoom, Math.max(0, width - 8), changes)
   const groups = useMemo(() => {
     const context = document.history.contextAt(records.length - 1)
-    return lanesOf(document, expectedTasks(document.machine?.key ?? '', context), unfolded)
+    return lanesOf(document, expectedLanes(document.machine?.key ?? '', context), unfolded)
   }, [document, document.version, unfolded])
   const unfold = useMemo(() => (name: string) => setUnfolded((now) => new Set([...now, name])), [])
   useKeys([
@@ -66,7 +66,11 @@ export function Gantt() {
     [axis, changes, changes.length === 0 ? 0 : nowX],
   )
   return (
-    <section class="gantt" aria-label="When it happened">
+    <section
+      class="gantt"
+      aria-label="When it happened"
+      style={{ '--name': `${nameRoom(groups)}px` }}
+    >
       <Scrubber axis={axis} />
       <div class="gantt-scroll" tabIndex={0} aria-label="Lanes">
         <div class="gantt-grid">
@@ -88,6 +92,12 @@ export function Gantt() {
       </div>
     </section>
   )
+}
+
+/** How wide names are: an account and its region are long. */
+function nameRoom(groups: readonly Group[]): number {
+  const letters = groups.flatMap(({ lanes }) => lanes.map(({ label }) => label.length))
+  return Math.min(226, Math.max(122, ...letters.map((count) => count * 7 + 8)))
 }
 
 /** What moves along the axis at every step moves as a whole: nothing is laid out for it. */
@@ -160,7 +170,7 @@ function GroupLanes({ group, axis, onUnfold }: GroupLanesProps) {
             status={stateStatus(machine, lane.path)}
             mark={markOfLane(lane, seq, at)}
             hot={record !== undefined && isAbout(lane, record)}
-            hovered={hovered === lane.id || (task !== undefined && hovered === task)}
+            hovered={hovered === lane.about || (task !== undefined && hovered === task)}
             onHover={hover}
             onUnfold={onUnfold}
           >
@@ -198,7 +208,7 @@ function LaneRow({ hot, hovered, onHover, children, ...rest }: LaneRowProps) {
     <div
       class={classes.join(' ')}
       style={{ '--c': colourOf(status) }}
-      onMouseEnter={() => onHover(lane.id)}
+      onMouseEnter={() => onHover(lane.about)}
       onMouseLeave={() => onHover(null)}
     >
       <LaneName
@@ -270,7 +280,8 @@ function isAbout(lane: Lane, record: { readonly kind: string; readonly body: unk
 }
 
 function markOfLane(lane: Lane, seq: number, at: number): TaskMark {
-  const marks = new Set(lane.tasks.map((task) => markOf(task, seq, at)))
+  // Accounts of one share have the same task.
+  const marks = new Set([...new Set(lane.tasks)].map((task) => markOf(task, seq, at)))
   for (const each of ['retrying', 'running', 'waiting', 'gaveUp', 'done', 'stopped'] as const) {
     if (marks.has(each)) return each
   }
