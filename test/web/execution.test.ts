@@ -65,6 +65,31 @@ inChromium('one execution', () => {
     await page.getByText('shared with 1 of 1').waitFor()
   })
 
+  test('says in words what the chart draws, of the shown moment', async () => {
+    const { served, id } = await copying()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const button = page.getByRole('button', { name: 'The chart in words' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    const outline = page.getByRole('group', { name: 'States as an outline' })
+    const said = (state: string): Promise<string> =>
+      outline
+        .locator('li', { has: page.locator(`> code:text-is("${state}")`) })
+        .first()
+        .locator('> span')
+        .innerText()
+    await soon(() => said('copy')).toBe(', current since 09:29:00, 0 of 3 tasks done')
+    expect(await said('building')).toBe(', left after 4m 00s')
+    expect(await said('share')).toBe(', not yet')
+    expect(await at.barriers()).toEqual([])
+    await page.keyboard.press('Home')
+    await soon(() => said('preparing')).toBe(', current since 09:24:00')
+    await button.click()
+    await page.getByRole('group', { name: 'Chart of execution@1' }).waitFor()
+  })
+
   test('scrubs everything to any step, and a link shows the same moment', async () => {
     const { served, id } = await copying()
     const at = await desk(served.url)

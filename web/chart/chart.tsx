@@ -1,36 +1,23 @@
-import type { ComponentChild } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Edge } from './edges.js'
+import { useEffect, useState } from 'preact/hooks'
+import { Drawn } from './drawn.js'
 import type { Layout } from './layout.js'
-import { activeIn, hostsTasks, type MachineModel, pathsIn, type StateNode } from './machine.js'
-import { takenBy } from './taken.js'
-import { pure } from '../lib/pure.js'
+import type { MachineModel } from './machine.js'
 import { useNarrow } from '../lib/narrow.js'
-import { took } from '../lib/time.js'
-import { expectedTasks } from '../model/ecs.js'
-import type { History, RecordData } from '../model/history.js'
-import { colourOf, stateStatus } from '../model/status.js'
-import { pathOf } from '../model/row.js'
-import { toldOf } from '../model/words.js'
-import { Icon } from '../parts/icon.js'
-import { ChartLines, type Heat } from './chart-lines.js'
-import { HostRows } from './host.js'
 import { useSeen } from './seen.js'
-import { spentIn } from './spent.js'
 import { StackChart } from './stack-chart.js'
 import { StateTree } from './state-tree.js'
-import { useWalk } from './use-walk.js'
 
 /** Makes the layout of a machine; an exported file brings its own. */
 export type LayoutMaker = (machine: MachineModel) => Promise<Layout>
 
-/** The machine, with what was, what is and what can be. */
+/** The machine, drawn or in words. */
 export function Chart({ makeLayout }: { readonly makeLayout: LayoutMaker }) {
   const { document } = useSeen()
   const { machine, noMachine } = document
   const narrow = useNarrow()
   const [layout, setLayout] = useState<Layout | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [inWords, setInWords] = useState(false)
   useEffect(() => {
     if (machine === null || narrow) return
     makeLayout(machine).then(setLayout, (error: unknown) =>
@@ -44,306 +31,27 @@ export function Chart({ makeLayout }: { readonly makeLayout: LayoutMaker }) {
       <StateTree machine={null} reason={noMachine} />
     )
   }
-  if (narrow) return <StackChart machine={machine} />
-  if (layout === null) return <StateTree machine={machine} reason={problem} />
-  return <Drawn machine={machine} layout={layout} />
-}
-
-interface DrawnProps {
-  readonly machine: MachineModel
-  readonly layout: Layout
-}
-
-/** Smaller than this nobody can read it: then it scrolls in its own box. */
-const leastScale = 0.72
-
-/** How wide the chart may be, in pixels. */
-function useRoom(box: { readonly current: HTMLDivElement | null }): number {
-  const [room, setRoom] = useState(0)
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return undefined
-    const look = (): void => setRoom(element.clientWidth)
-    look()
-    const resized = new ResizeObserver(look)
-    resized.observe(element)
-    return () => resized.disconnect()
-  }, [])
-  return room
-}
-
-function Drawn({ machine, layout }: DrawnProps) {
-  const { document, moment, showSteps } = useSeen()
-  const box = useRef<HTMLDivElement>(null)
-  const room = useRoom(box)
-  const edges = useMemo(() => layout.lines.map(({ edge }) => edge), [layout])
-  const paths = useMemo(() => pathsIn(machine.root), [machine])
-  const { history } = document
-  const { index, value } = moment
-  const heat = useMemo(
-    () => heatAt(machine, edges, history, index),
-    [machine, edges, history, index],
-  )
-  const active = useMemo(() => activeIn(machine.root, value), [machine, value])
-  const scale = Math.min(1, Math.max(leastScale, room / layout.width))
-  const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
-  const visited = visitedEdges(machine, edges, history, index)
-  const spentOf = (id: string): string => {
-    const ms = spent.get(id)
-    return ms === undefined ? '' : active.has(id) && ms < 1_000 ? 'just entered' : took(ms)
-  }
-  const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps: showSteps })
-  return (
-    <div
-      class="chart"
-      ref={box}
-      role="group"
-      aria-label={`Chart of ${machine.key}`}
-      aria-description="Arrows walk along the transitions, Enter shows the steps of a state"
-      tabIndex={0}
-      data-keeps-arrows
-      {...keys}
-    >
-      <p class="unseen" role="status">
-        {said}
-      </p>
-      <div
-        class="chart-size"
-        style={{ width: `${layout.width * scale}px`, height: `${layout.height * scale}px` }}
-      >
-        <div
-          class="chart-scale"
-          style={{
-            transform: `scale(${scale})`,
-            width: `${layout.width}px`,
-            height: `${layout.height}px`,
-          }}
-        >
-          <ChartLines
-            layout={layout}
-            active={active}
-            visited={visited}
-            heat={heat}
-            walked={walk?.way?.edge?.id ?? null}
-            loop={loopAt(paths, active, heat[0])}
-          />
-          <States
-            machine={machine}
-            layout={layout}
-            paths={paths}
-            active={active}
-            spentOf={spentOf}
-            heat={heat}
-            focused={walk?.at ?? null}
-          />
-        </div>
-      </div>
-    </div>
-  )
-}
-
-interface StatesProps extends DrawnProps {
-  readonly paths: ReturnType<typeof pathsIn>
-  readonly active: ReadonlySet<string>
-  /** How long a state was there; empty when it never was. */
-  readonly spentOf: (id: string) => string
-  readonly heat: readonly Heat[]
-  readonly focused: string | null
-}
-
-function States({ machine, layout, paths, active, spentOf, heat, focused }: StatesProps) {
-  const { document, moment, hovered, hover } = useSeen()
-  const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
+  const drawn = narrow || layout !== null
   return (
     <>
-      {layout.boxes.map((place) => {
-        const state = paths.get(place.id)?.at(-1)
-        if (state === undefined) return null
-        return (
-          <StateBox
-            key={place.id}
-            place={place}
-            state={state}
-            path={place.id.slice(machine.root.id.length + 1)}
-            machine={machine.key}
-            was={
-              active.has(place.id) ? 'current' : spentOf(place.id) === '' ? 'untouched' : 'visited'
-            }
-            spent={spentOf(place.id)}
-            hovered={hovered === place.id}
-            focused={focused === place.id}
-            onHover={hover}
-          >
-            {hostsTasks(state) && (
-              <HostRows
-                state={state.key}
-                expected={expected[state.key] ?? []}
-                hot={heat.map(({ task }) => task)}
-                stayed={heat[0]?.stayed === true}
-              />
-            )}
-          </StateBox>
-        )
-      })}
+      {drawn && (
+        // Seen when the keyboard comes to it, and always there for who hears the page.
+        <button
+          type="button"
+          class="chart-words"
+          aria-pressed={inWords}
+          onClick={() => setInWords(!inWords)}
+        >
+          The chart in words
+        </button>
+      )}
+      {inWords || !drawn ? (
+        <StateTree machine={machine} reason={problem} />
+      ) : narrow || layout === null ? (
+        <StackChart machine={machine} />
+      ) : (
+        <Drawn machine={machine} layout={layout} />
+      )}
     </>
   )
-}
-
-interface StateHeadProps {
-  readonly state: StateNode
-  readonly path: string
-  readonly machine: string
-  /** How long it was there; empty when it never was. */
-  readonly spent: string
-}
-
-interface StateBoxProps extends StateHeadProps {
-  readonly place: Layout['boxes'][number]
-  readonly was: 'current' | 'visited' | 'untouched'
-  readonly hovered: boolean
-  /** Whether somebody who walks by keys stands here. */
-  readonly focused: boolean
-  readonly onHover: (id: string | null) => void
-  /** False but for a state that runs a task for each of many. */
-  readonly children: ComponentChild
-}
-
-const StateBox = pure((props: StateBoxProps) => {
-  const { place, state, path, machine, was, spent, hovered, focused, onHover, children } = props
-  const shape = shapeOf(state)
-  const classes = ['state', shape, was, hovered ? 'hovered' : '', focused ? 'focused' : '']
-  const { x, y, width, height } = place
-  return (
-    <div
-      class={classes.join(' ')}
-      style={{
-        left: `${x}px`,
-        top: `${y}px`,
-        width: `${width}px`,
-        height: `${height}px`,
-        '--c': colourOf(stateStatus(machine, path)),
-      }}
-      data-state={state.id}
-      aria-current={was === 'current' ? 'step' : undefined}
-      title={state.description ?? undefined}
-      onMouseEnter={() => shape !== 'compound' && onHover(state.id)}
-      onMouseLeave={() => onHover(null)}
-    >
-      <StateHead state={state} path={path} machine={machine} spent={spent} />
-      {children}
-    </div>
-  )
-})
-
-function shapeOf(state: StateNode): 'final' | 'compound' | 'host' | 'leaf' {
-  if (state.type === 'final') return 'final'
-  if (state.states.length > 0) return 'compound'
-  return hostsTasks(state) ? 'host' : 'leaf'
-}
-
-const StateHead = pure(({ state, path, machine, spent }: StateHeadProps) => {
-  const shape = shapeOf(state)
-  const [task] = state.tasks
-  return (
-    <div class="state-head">
-      {shape !== 'final' && <StateIcon status={stateStatus(machine, path)} />}
-      <span class="state-name cut">{state.key}</span>
-      {spent !== '' && shape !== 'final' && <span class="state-time">{spent}</span>}
-      {shape === 'leaf' && task !== undefined && <code class="state-task">{task.src}</code>}
-    </div>
-  )
-})
-
-function StateIcon({ status }: { readonly status: string | undefined }) {
-  if (status === undefined) return null
-  return (
-    <span class="state-icon">
-      <Icon name={status} size={15} />
-    </span>
-  )
-}
-
-/** What the shown record and the two before it moved: lines, and the row of a task. */
-function heatAt(
-  machine: MachineModel,
-  edges: readonly Edge[],
-  history: History,
-  index: number,
-): readonly Heat[] {
-  return [0, 1, 2].flatMap((back) => {
-    const record = history.records[index - back]
-    if (record === undefined) return []
-    const { task, what } = toldOf(record, null, new Map())
-    const taken = takenAt(machine, edges, history, index - back)
-    return [
-      {
-        edges: taken.map(({ id }) => id),
-        task,
-        seq: record.seq,
-        stayed: taken.length === 0 && isOver(record),
-        label: taken.length > 0 ? eventOf(record) : what,
-      },
-    ]
-  })
-}
-
-/** Whether something came to its end with the record, or was sent: not that an attempt began. */
-function isOver(record: RecordData): boolean {
-  if (record.kind === 'attempt') return record.body.phase === 'failed'
-  return record.kind === 'step' && record.seq > 1
-}
-
-/** The state out of which a loop leads and back into it; null where the row of a task has it. */
-function loopAt(
-  paths: ReturnType<typeof pathsIn>,
-  active: ReadonlySet<string>,
-  last: Heat | undefined,
-): string | null {
-  if (last?.stayed !== true) return null
-  const innermost = [...paths.keys()].findLast((id) => active.has(id)) ?? ''
-  const state = paths.get(innermost)?.at(-1)
-  if (state === undefined || state.type === 'final') return null
-  return last.task !== null && hostsTasks(state) ? null : innermost
-}
-
-function eventOf(record: RecordData): string {
-  if (record.kind !== 'step') return record.kind
-  const { type } = record.body.event
-  const [, how, task] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type) ?? []
-  if (task !== undefined) return `${task} ${how === 'done' ? 'done' : 'failed'}`
-  return type.replace(/^xstate\.after\.(.+?)\..*$/, 'after $1')
-}
-
-function takenAt(
-  { root }: MachineModel,
-  edges: readonly Edge[],
-  history: History,
-  index: number,
-): readonly Edge[] {
-  const record = history.records[index]
-  const before = history.stepAt(index - 1)
-  if (record?.kind !== 'step' || before === undefined) return []
-  if (pathOf(before.body.value) === pathOf(record.body.value)) return []
-  const { event, value } = record.body
-  return takenBy(root, edges, { before: before.body.value, event: event.type, after: value })
-}
-
-const walked = new WeakMap<RecordData, readonly string[]>()
-
-/** Every line that was gone along up to a record. */
-function visitedEdges(
-  machine: MachineModel,
-  edges: readonly Edge[],
-  history: History,
-  index: number,
-): ReadonlySet<string> {
-  const visited = new Set<string>()
-  for (let at = 0; at <= index; at++) {
-    const record = history.records[at]
-    if (record?.kind !== 'step') continue
-    const known = walked.get(record) ?? takenAt(machine, edges, history, at).map(({ id }) => id)
-    walked.set(record, known)
-    for (const id of known) visited.add(id)
-  }
-  return visited
 }

@@ -1,6 +1,8 @@
 import { activeIn, type MachineModel, type StateNode } from './machine.js'
+import { useSettings } from '../lib/settings.js'
 import { Icon } from '../parts/icon.js'
 import { useSeen } from './seen.js'
+import { stateWords } from './state-words.js'
 
 interface StateTreeProps {
   readonly machine: MachineModel | null
@@ -8,9 +10,10 @@ interface StateTreeProps {
   readonly reason: string | null
 }
 
-/** The states as an outline: before the chart is there, and where there can be none. */
+/** The states in words: for who does not see the chart, before it is there, and where there can be none. */
 export function StateTree({ machine, reason }: StateTreeProps) {
   const { document, moment } = useSeen()
+  const { zone } = useSettings()
   const active = machine === null ? new Set<string>() : activeIn(machine.root, moment.value)
   const visited = new Set(
     document.derived.visits.filter(({ seq }) => seq <= moment.seq).map(({ path }) => path),
@@ -34,19 +37,26 @@ export function StateTree({ machine, reason }: StateTreeProps) {
           ))}
         </ul>
       ) : (
-        <Level states={machine.root.states} active={active} />
+        <Level
+          states={machine.root.states}
+          active={active}
+          words={stateWords(machine, document.derived, moment, zone)}
+          other={moment.live && document.data?.execution.endedAt != null ? 'never' : 'not yet'}
+        />
       )}
     </div>
   )
 }
 
-function Level({
-  states,
-  active,
-}: {
+interface LevelProps {
   readonly states: readonly StateNode[]
   readonly active: ReadonlySet<string>
-}) {
+  readonly words: ReadonlyMap<string, string>
+  /** What is said of a state that nothing was in. */
+  readonly other: string
+}
+
+function Level({ states, active, words, other }: LevelProps) {
   return (
     <ul>
       {states.map((state) => (
@@ -56,7 +66,10 @@ function Level({
           aria-current={active.has(state.id) ? 'step' : undefined}
         >
           <code>{state.key}</code>
-          {state.states.length > 0 && <Level states={state.states} active={active} />}
+          <span class="small soft">, {words.get(state.id) ?? other}</span>
+          {state.states.length > 0 && (
+            <Level states={state.states} active={active} words={words} other={other} />
+          )}
         </li>
       ))}
     </ul>
