@@ -62,6 +62,11 @@ export const tasks: readonly (readonly [task: string, status: string, state: str
 /** The longest that an attempt can take: nobody waits for its end. */
 export const longest = '400d'
 
+/** Whether sharing fails with one account only: then the share takes as long as it would. */
+export function isOfAccount({ task, account, outcome }: TaskFault): boolean {
+  return task === 'shareImage' && outcome === 'fail' && account !== ''
+}
+
 /**
  * The rule that a fault becomes: it stands after the others, so it wins.
  *
@@ -87,11 +92,12 @@ export function ruleOf(fault: TaskFault, now: number, lastsMs: number): PlanRule
     const often = fault.often === '' ? {} : { first: Number(fault.often) }
     return { ...where, ...often, ...chance, crash: fault.crash }
   }
+  const lasts = outcome === 'never' ? longest : isOfAccount(fault) ? '' : duration
   return {
     ...where,
-    ...(task === 'shareImage' && account !== '' ? { account } : {}),
+    ...(isOfAccount(fault) ? { account } : {}),
     ...chance,
-    ...(outcome === 'never' ? { duration: longest } : duration === '' ? {} : { duration }),
+    ...(lasts === '' ? {} : { duration: lasts }),
     ...(outcome === 'fail' ? { fail } : {}),
   }
 }

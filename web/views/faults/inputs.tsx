@@ -38,18 +38,24 @@ interface TextProps {
   readonly hint?: string
   readonly mono?: boolean
   readonly list?: readonly string[]
+  /** Why nothing can be said here now: it stays reachable and says so. */
+  readonly off?: string | null
 }
 
-export function Text({ label, value, onInput, hint, mono = false, list }: TextProps) {
+export function Text({ label, value, onInput, hint, mono = false, list, off = null }: TextProps) {
+  const said = off ?? hint
   const id = `fault-${label.replaceAll(' ', '-')}`
   return (
     <label class="field">
       <span class="label">
-        {label} {hint !== undefined && <span class="faint">{hint}</span>}
+        {label} {said !== undefined && <span class="faint">{said}</span>}
       </span>
       <input
         class={mono ? 'input mono' : 'input'}
-        value={value}
+        value={off === null ? value : ''}
+        readOnly={off !== null}
+        aria-disabled={off === null ? undefined : 'true'}
+        title={off ?? undefined}
         list={list === undefined ? undefined : id}
         onInput={(event) => onInput(event.currentTarget.value)}
       />

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../lib/time.js'
-import { longest, type TaskFault } from '../../model/faults.js'
+import { isOfAccount, longest, type TaskFault } from '../../model/faults.js'
 import { Segmented } from '../../parts/controls.js'
 import { Text } from './inputs.js'
 
@@ -71,10 +71,10 @@ export function Outcome({ fault, set }: PartProps) {
             onInput={(share) => set({ share })}
           />
         )}
-        {fault.task === 'shareImage' && fault.outcome !== 'down' && fault.outcome !== 'crash' && (
+        {fault.task === 'shareImage' && fault.outcome === 'fail' && (
           <Text
             label="Account"
-            hint="optional"
+            hint="empty: all of a share"
             mono
             value={fault.account}
             onInput={(account) => set({ account })}
@@ -144,6 +144,7 @@ function HowLong({ fault, set }: PartProps) {
     <Text
       label={outcome === 'fail' ? 'After' : 'Takes'}
       hint="1m 30s; empty: as planned"
+      off={isOfAccount(fault) ? 'off: all of a share ends at once' : null}
       value={fault.duration}
       onInput={(duration) => set({ duration })}
     />
@@ -170,6 +171,7 @@ export function problemOf(fault: TaskFault): string | null {
   }
   if ((outcome === 'fail' || isDead(fault)) && code.trim() === '') return 'A failure has a code.'
   if (outcome !== 'fail' && outcome !== 'slow') return null
+  if (isOfAccount(fault)) return null
   if (duration !== '' && parseDuration(duration) === null) return 'A duration is 90s, 8m or 1h 30m.'
   return outcome === 'slow' && duration === '' ? 'Say how long it takes.' : null
 }
