@@ -71,6 +71,13 @@ describe('plates on the ruler', () => {
     expect(placed([{ x: 499, words }], axis, [])).toEqual([{ from: 494 - long, to: 494 }])
   })
 
+  test('stand beside the playhead, also at the edges', () => {
+    const besides = (x: number) => placed([{ x, words }], axis, [{ from: x, to: x }])
+    expect(besides(200)).toEqual([{ from: 205, to: 205 + long }])
+    expect(besides(0)).toEqual([{ from: 5, to: 5 + long }])
+    expect(besides(499)).toEqual([{ from: 494 - long, to: 494 }])
+  })
+
   test('touch neither each other nor what stands there', () => {
     const taken = [{ from: 190, to: 230 }]
     const [first, second, third] = placed(

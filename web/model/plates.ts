@@ -35,7 +35,7 @@ export function placed(
   const full = [...taken]
   return wishes.map(({ x, words, must = false }) => {
     const long = widthOf(words)
-    const inside = [x - long / 2, x + 2, x - long - before]
+    const inside = [x - long / 2, x + 2, x + before, x - long - before]
       .map((from): Stretch => ({ from, to: from + long }))
       .filter(({ from, to }) => from >= 0 && to <= width)
     const found = inside.find((each) => isFree(full, each)) ?? (must ? inside.at(-1) : undefined)

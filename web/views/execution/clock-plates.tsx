@@ -1,7 +1,8 @@
+import { useMemo } from 'preact/hooks'
 import { pure } from '../../lib/pure.js'
 import type { Zone } from '../../lib/time.js'
 import { type ClockChange, plateOf, saidOf } from '../../model/clock-changes.js'
-import { placed, type Stretch } from '../../model/plates.js'
+import { isFree, placed, type Stretch } from '../../model/plates.js'
 import type { Scale } from '../../model/scale.js'
 
 /** Changes closer than this are one line, in pixels: somebody tried out what pause does. */
@@ -19,7 +20,7 @@ export interface Plate {
 }
 
 /** @param taken where other words of the ruler stand */
-export function platesOn(
+function platesOn(
   axis: Scale,
   changes: readonly ClockChange[],
   taken: readonly Stretch[],
@@ -45,6 +46,29 @@ export function platesOn(
   return wishes.map(({ x, words, kind, changes }, index) => {
     return { x, words, kind, changes, place: places[index] ?? null }
   })
+}
+
+/**
+ * The plates of the ruler. Those that the playhead would run through stand beside it; where it runs
+ * through none, they are the same as before.
+ *
+ * @param head where the playhead is, in pixels; null where it is at now
+ */
+export function usePlates(
+  axis: Scale,
+  changes: readonly ClockChange[],
+  taken: readonly Stretch[],
+  head: number | null,
+): readonly Plate[] {
+  const where = changes.length === 0 ? '' : JSON.stringify(taken)
+  const apart = useMemo(() => platesOn(axis, changes, taken), [axis, changes, where])
+  const line = head === null ? null : { from: head, to: head }
+  const isHit = line !== null && apart.some(({ place }) => place && !isFree([line], place))
+  const hit = isHit ? head : null
+  return useMemo(
+    () => (hit === null ? apart : platesOn(axis, changes, [...taken, { from: hit, to: hit }])),
+    [apart, hit],
+  )
 }
 
 interface ClockPlatesProps {

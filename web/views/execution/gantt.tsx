@@ -12,7 +12,7 @@ import { colourOf, stateStatus, type Status } from '../../model/status.js'
 import { markOf, type TaskMark } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
 import { LaneBars } from './bars.js'
-import { ClockPlates, platesOn } from './clock-plates.js'
+import { ClockPlates, usePlates } from './clock-plates.js'
 import { CutMark, Ticks, wordsOn } from './ruler.js'
 import { useChanges } from './use-changes.js'
 import { useWidth } from './width.js'
@@ -61,10 +61,7 @@ export function Gantt() {
   const ended = document.data?.execution.endedAt ?? null
   const nowX = axis.x(ended ?? now)
   const headX = axis.x(moment.at)
-  const plates = useMemo(
-    () => platesOn(axis, changes, wordsOn(axis, [nowX])),
-    [axis, changes, changes.length === 0 ? 0 : nowX],
-  )
+  const plates = usePlates(axis, changes, wordsOn(axis, [nowX]), moment.live ? null : headX)
   return (
     <section
       class="gantt"
