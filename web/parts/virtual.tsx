@@ -36,7 +36,8 @@ const likelyRoom = 800
 /**
  * Which rows of a long list are in sight: only those are in the document, however many there are. A
  * wanted row is scrolled to in the very draw in which its window is there, just so far that it can be
- * seen. What is known of the box is kept, since to ask the browser may make it lay out the page.
+ * seen; where the box changes its height, a wanted row that was in sight stays so. What is known of
+ * the box is kept, since to ask the browser may make it lay out the page.
  *
  * @param box what scrolls
  * @param height of a row, in pixels
@@ -46,6 +47,8 @@ export function useWindow(box: Box, count: number, height: number, wanted: Wante
   const seen = useRef<Seen>({ top: 0, room: null, rows: 0 }).current
   const shown = useRef<Window>({ first: 0, end: 0 })
   const had = useRef<unknown>(undefined)
+  const latest = useRef({ count, index: wanted.index }).current
+  Object.assign(latest, { count, index: wanted.index })
   let scrollTo: number | null = null
   if (seen.room !== null && wanted.when !== had.current) {
     had.current = wanted.when
@@ -64,11 +67,16 @@ export function useWindow(box: Box, count: number, height: number, wanted: Wante
     const element = box.current
     if (element === null) return undefined
     const look = (): void => {
-      const isNew = seen.room === null
+      const had = seen.room
       seen.top = element.scrollTop
       seen.room = element.clientHeight
+      const { count, index } = latest
+      if (had !== null && had !== seen.room && isIn(index, height, seen.top, had)) {
+        seen.top = topFor(index, height, seen.top, seen.room)
+        if (seen.top !== element.scrollTop) element.scrollTop = seen.top
+      }
       const { first, end } = windowOf(seen, count, height)
-      if (isNew || first !== shown.current.first || end !== shown.current.end) redraw()
+      if (had === null || first !== shown.current.first || end !== shown.current.end) redraw()
     }
     look()
     element.addEventListener('scroll', look, { passive: true })
@@ -89,6 +97,11 @@ function windowOf(seen: Seen, count: number, height: number): Window {
   const from = Math.floor(top / height) - beyond
   const first = Math.max(0, Math.min(from, count - rows))
   return { first, end: Math.min(count, first + rows) }
+}
+
+/** Whether anything of a row is in sight. */
+function isIn(index: number, height: number, top: number, room: number): boolean {
+  return index >= 0 && (index + 1) * height > top && index * height < top + room
 }
 
 /** How far to scroll so that a row can be seen. */

@@ -56,7 +56,8 @@ export function HistoryList({ finding }: HistoryListProps) {
   const window = useWindow(box, shown.length, rowHeight, {
     // Whoever scrolled away from what is new is left where they are.
     index: moment.live && away ? -1 : wanted,
-    when: follows ? shown.length : moment.live || moment.seq,
+    // A step that is not there yet, or that the filter hides, is looked for again.
+    when: follows ? shown.length : moment.live || (wanted < 0 ? null : moment.seq),
   })
   useEffect(() => (moment.live ? undefined : setAway(false)), [moment.live])
   return (
