@@ -13,7 +13,7 @@ const inSight = (page: Page): Promise<boolean> =>
 inChromium('the shown step', () => {
   withBrowser()
 
-  test('is in sight in the history, also once that is lower', async () => {
+  test('is in sight in the history, also once that is lower, and once more rows are there', async () => {
     const served = await emulator()
     const regions = ['cn-beijing', 'cn-shanghai', 'cn-shenzhen', 'cn-hongkong', 'us-east-1']
     const id = await start(served, await template(served, 'web', { ToRegionId: regions }))
@@ -24,11 +24,28 @@ inChromium('the shown step', () => {
       await at.open(`#/executions/${id}?step=${step}`)
       await page.getByText(`You are looking at step ${step} of`).waitFor()
       await soon(() => inSight(page)).toBe(true)
-      for (const height of [760, 700, 900]) {
+      for (const height of [760, 700, 760]) {
         await page.setViewportSize({ width: 1440, height })
         await soon(() => inSight(page)).toBe(true)
       }
     }
+  })
+
+  test('stays out of sight where somebody scrolled away from it', async () => {
+    const served = await emulator()
+    const regions = ['cn-beijing', 'cn-shanghai', 'cn-shenzhen', 'cn-hongkong', 'us-east-1']
+    const id = await start(served, await template(served, 'web', { ToRegionId: regions }))
+    await served.clock.advance('1h')
+    const at = await desk(served.url, { height: 760 })
+    const { page } = at
+    await at.open(`#/executions/${id}?step=1`)
+    await page.getByText('You are looking at step 1 of').waitFor()
+    await soon(() => inSight(page)).toBe(true)
+    const box = page.getByRole('listbox', { name: 'Steps' })
+    await box.evaluate((element) => element.scrollTo(0, 0))
+    await page.setViewportSize({ width: 1440, height: 720 })
+    await page.locator('.chip').getByText('PREPARING').waitFor()
+    expect(await box.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
   })
 
   test('has its line beside the plate of a jump, not behind it', async () => {

@@ -19,6 +19,8 @@ interface Window {
 interface Wanted {
   readonly index: number
   readonly when: unknown
+  /** Whether it stays in sight, where it was, when others come in before it. */
+  readonly keep?: boolean
 }
 
 interface Seen {
@@ -26,6 +28,8 @@ interface Seen {
   top: number
   /** How high it is; null until somebody looked. */
   room: number | null
+  /** Whether the wanted row is in sight, or would be if the box were not too low for a moment. */
+  kept: boolean
   /** As many rows as were drawn at most: fewer are not drawn only because the box got lower. */
   rows: number
 }
@@ -44,14 +48,16 @@ const likelyRoom = 800
  */
 export function useWindow(box: Box, count: number, height: number, wanted: Wanted): Window {
   const redraw = useRedraw()
-  const seen = useRef<Seen>({ top: 0, room: null, rows: 0 }).current
+  const seen = useRef<Seen>({ top: 0, room: null, kept: false, rows: 0 }).current
   const shown = useRef<Window>({ first: 0, end: 0 })
   const had = useRef<unknown>(undefined)
   const latest = useRef({ count, index: wanted.index }).current
+  const moved = wanted.keep === true && seen.kept && wanted.index !== latest.index
   Object.assign(latest, { count, index: wanted.index })
   let scrollTo: number | null = null
-  if (seen.room !== null && wanted.when !== had.current) {
+  if (seen.room !== null && (moved || wanted.when !== had.current)) {
     had.current = wanted.when
+    seen.kept = wanted.index >= 0
     const top = wanted.index < 0 ? seen.top : topFor(wanted.index, height, seen.top, seen.room)
     if (top !== seen.top) {
       seen.top = top
@@ -71,7 +77,8 @@ export function useWindow(box: Box, count: number, height: number, wanted: Wante
       seen.top = element.scrollTop
       seen.room = element.clientHeight
       const { count, index } = latest
-      if (had !== null && had !== seen.room && isIn(index, height, seen.top, had)) {
+      if (had === seen.room) seen.kept = isIn(index, height, seen.top, seen.room)
+      else if (had !== null && seen.kept && index >= 0) {
         seen.top = topFor(index, height, seen.top, seen.room)
         if (seen.top !== element.scrollTop) element.scrollTop = seen.top
       }

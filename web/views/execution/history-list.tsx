@@ -58,6 +58,7 @@ export function HistoryList({ finding }: HistoryListProps) {
     index: moment.live && away ? -1 : wanted,
     // A step that is not there yet, or that the filter hides, is looked for again.
     when: follows ? shown.length : moment.live || (wanted < 0 ? null : moment.seq),
+    keep: !moment.live,
   })
   useEffect(() => (moment.live ? undefined : setAway(false)), [moment.live])
   return (
