@@ -42,7 +42,13 @@ inChromium('the shown step', () => {
     await page.getByText('You are looking at step 1 of').waitFor()
     await soon(() => inSight(page)).toBe(true)
     const box = page.getByRole('listbox', { name: 'Steps' })
-    await box.evaluate((element) => element.scrollTo(0, 0))
+    await box.getByText('jump 1h').waitFor()
+    await soon(() => inSight(page)).toBe(true)
+    // The list hears of it before the next frame is drawn.
+    await box.evaluate(async (element) => {
+      element.scrollTo(0, 0)
+      for (let n = 0; n < 2; n++) await new Promise((drawn) => requestAnimationFrame(drawn))
+    })
     await page.setViewportSize({ width: 1440, height: 720 })
     await page.locator('.chip').getByText('PREPARING').waitFor()
     expect(await box.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
