@@ -1,11 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
-import { ask, asRefusal, post, type Refusal } from '../../lib/api.js'
-import { useLoaded } from '../../lib/loaded.js'
+import type { Refusal } from '../../lib/api.js'
 import type { PlanRule } from '../../model/faults.js'
-import { faultCount } from '../../model/fault-count.js'
-
-/** How often the counters are read, in milliseconds, while there is one. */
-const everyMs = 1_500
+import { useKeptFaults } from './kept-faults.js'
 
 interface Entry {
   readonly id: string
@@ -23,32 +18,15 @@ interface Crashes {
 
 /** The crashes that are set at the ends of attempts: the server keeps them, not the plan. */
 export function useCrashes(): Crashes {
-  const [tick, setTick] = useState(0)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const { value } = useLoaded<{ faults: Entry[] }>('/faults', tick)
-  const set = (value?.faults ?? []).flatMap(({ id, rule, hits }) =>
-    rule.task === undefined ? [] : [{ ...rule, id, hits }],
-  )
-  const some = set.length > 0
-  useEffect(() => {
-    if (!some) return undefined
-    const timer = setInterval(() => setTick((n) => n + 1), everyMs)
-    return () => clearInterval(timer)
-  }, [some])
-  const doing = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work
-      setRefusal(null)
-    } catch (error) {
-      setRefusal(asRefusal(error))
-    }
-    setTick((n) => n + 1)
-    void faultCount.read()
-  }
+  const { faults, refusal, add, remove } = useKeptFaults<Entry>(isOfTask, false)
   return {
-    set,
+    set: faults.flatMap(({ id, rule, hits }) => [{ ...rule, id, hits }]),
     refusal,
-    add: (rule) => doing(post('/faults', rule)),
-    remove: (rules) => doing(Promise.all(rules.map(({ id }) => ask('DELETE', `/faults/${id}`)))),
+    add,
+    remove: (rules) => remove(rules.flatMap(({ id }) => (id === undefined ? [] : [id]))),
   }
+}
+
+function isOfTask({ rule }: Entry): boolean {
+  return rule.task !== undefined
 }
