@@ -21,11 +21,13 @@ inChromium('the list of executions', () => {
     const served = await emulator()
     const web = await template(served, 'web', { ToRegionId: ['cn-beijing'] })
     const at = await desk(served.url)
-    await at.open()
     const { page } = at
+    const listening = page.waitForRequest(/_bakeline\/events/)
+    await at.open()
+    await page.getByText('0, 0 live').waitFor()
+    await listening
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-    await page.getByText('0, 0 live').waitFor()
     const id = await start(served, web)
     const row = page.getByRole('row').filter({ hasText: id })
     await row.getByText('PREPARING').waitFor()
