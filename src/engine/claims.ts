@@ -87,18 +87,15 @@ function isReady(turn: Turn, { state, axis, due, parked }: WorkRow): boolean {
   return state === 'ready' && axis === 'wall' && !parked && (due as number) <= turn.context.wall
 }
 
-function* claimable(turn: Turn, { can, runs }: ClaimOptions): Generator<WorkRow> {
+function* claimable(turn: Turn, { can, runs, limit: wanted }: ClaimOptions): Generator<WorkRow> {
   let after: { due: number; n: number } | undefined
-  for (;;) {
-    const rows = turn.reader.due({
-      axis: 'wall',
-      until: turn.context.wall,
-      limit: pageSize,
-      ...(after ? { after } : {}),
-    })
+  // As a rule the first can be claimed: no more of them are read than are wanted.
+  for (let limit = Math.min(wanted, pageSize); limit > 0; limit = pageSize) {
+    const until = turn.context.wall
+    const rows = turn.reader.due({ axis: 'wall', until, limit, ...(after ? { after } : {}) })
     for (const row of rows) if (can(row.machine, taskBody(row).src) && !runs(row.n)) yield row
     const last = rows.at(-1)
-    if (!last || rows.length < pageSize) return
+    if (!last || rows.length < limit) return
     after = { due: last.due as number, n: last.n }
   }
 }

@@ -16,10 +16,31 @@ export interface Draft {
 /** The row of a draft with the snapshot as text. */
 export function current(draft: Draft): ExecutionRow {
   if (draft.stale) {
-    draft.row = { ...draft.row, snapshot: draft.state.text }
+    draft.row = rowWith(draft.row, { snapshot: draft.state.text })
     draft.stale = false
   }
   return draft.row
+}
+
+/** What may change of a row. */
+export type RowChange = Partial<Omit<ExecutionRow, 'n' | 'id' | 'singletonKey' | 'startedAt'>>
+
+/** A row with some of its fields changed. Field by field: two are made a step, and a spread costs more. */
+export function rowWith(row: ExecutionRow, change: RowChange): ExecutionRow {
+  return {
+    n: row.n,
+    id: row.id,
+    machine: change.machine ?? row.machine,
+    singletonKey: row.singletonKey,
+    outcome: change.outcome === undefined ? row.outcome : change.outcome,
+    status: change.status ?? row.status,
+    snapshot: change.snapshot ?? row.snapshot,
+    seq: change.seq ?? row.seq,
+    startedAt: row.startedAt,
+    updatedAt: change.updatedAt ?? row.updatedAt,
+    endedAt: change.endedAt === undefined ? row.endedAt : change.endedAt,
+    stuck: change.stuck === undefined ? row.stuck : change.stuck,
+  }
 }
 
 /** Takes a change back. */

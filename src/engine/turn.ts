@@ -16,7 +16,7 @@ import { isEmpty, latestOf, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import { type Occasion, withBack } from './clock-changes.js'
 import type { Definition, Registry } from './definition.js'
-import { current, type Draft, loaded, restore } from './draft.js'
+import { current, type Draft, loaded, restore, type RowChange, rowWith } from './draft.js'
 import type { Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
@@ -184,8 +184,8 @@ export class Turn {
   }
 
   /** Changes fields of an execution; its snapshot follows from the state. */
-  update(draft: Draft, change: Partial<ExecutionRow>, state: State = draft.state): void {
-    this.#change(draft, { ...draft.row, ...change }, state)
+  update(draft: Draft, change: RowChange, state: State = draft.state): void {
+    this.#change(draft, rowWith(draft.row, change), state)
   }
 
   /**
@@ -196,7 +196,7 @@ export class Turn {
   record(draft: Draft, at: number, kind: RecordRow['kind'], body: object): number {
     const { row, state } = draft
     this.#record(row, at, kind, body)
-    this.#change(draft, { ...row, seq: row.seq + 1, updatedAt: at }, state)
+    this.#change(draft, rowWith(row, { seq: row.seq + 1, updatedAt: at }), state)
     return row.seq + 1
   }
 
@@ -205,7 +205,7 @@ export class Turn {
     const { row } = draft
     this.#record(row, at, 'step', body)
     const { state, status } = next
-    this.#change(draft, { ...row, seq: row.seq + 1, updatedAt: at, status }, state)
+    this.#change(draft, rowWith(row, { seq: row.seq + 1, updatedAt: at, status }), state)
   }
 
   #record(row: ExecutionRow, at: number, kind: RecordRow['kind'], body: object): void {
