@@ -23,7 +23,7 @@ const watchDocument = `
   new MutationObserver((all) => {
     for (const { type, attributeName, target } of all) {
       const at = element(target)
-      const part = at?.closest('.host-rows, .state, .chart-lines, .pill, .chart-size') ?? null
+      const part = at?.closest('.host-rows, .state, .chart-lines, .pill, .pill-step, .chart-size') ?? null
       changed_.push({ type, name: attributeName, target: at?.localName ?? '', inside: named(part) })
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })`

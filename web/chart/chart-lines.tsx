@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { pure } from '../lib/pure.js'
 import type { Layout, Line } from './layout.js'
 import { transitionText } from './machine.js'
+import { Pill } from './pill.js'
 
 /** What a record moved. */
 export interface Heat {
@@ -63,10 +64,15 @@ export function ChartLines({ layout, active, visited, heat, loop, walked }: Char
         <LineLabel
           key={line.edge.id}
           line={line}
-          shown={line.edge.exceptional || pointed === line.edge.id || walked === line.edge.id}
+          shown={
+            line !== hot &&
+            (line.edge.exceptional || pointed === line.edge.id || walked === line.edge.id)
+          }
         />
       ))}
-      {hot !== undefined && last !== undefined && <Pill line={hot} label={last.label} />}
+      {hot !== undefined && last !== undefined && (
+        <Pill layout={layout} line={hot} label={last.label} seq={last.seq} />
+      )}
     </>
   )
 }
@@ -202,23 +208,6 @@ const LineLabel = pure(({ line, shown }: LineLabelProps) => {
       style={{ left: `${place.x + Math.min(40, place.long / 4)}px`, top: `${place.y - 8}px` }}
     >
       {words}
-    </span>
-  )
-})
-
-interface PillProps {
-  readonly line: Line
-  readonly label: string
-}
-
-/** The last transition, named above its line. */
-const Pill = pure(({ line, label }: PillProps) => {
-  const place = placeOf(line.points)
-  if (place === null) return null
-  const [x, y] = [place.x + place.long / 2, place.y - 30]
-  return (
-    <span class="pill" style={{ transform: `translate(${x}px, ${y}px) translateX(-50%)` }}>
-      {label}
     </span>
   )
 })
