@@ -64,7 +64,7 @@ export function startOnce(
     const known = idempotent(turn, key, 'request' in call ? call.request : input)
     if (known) return { row: known, created: false }
   }
-  const { row } = startExecution(turn, definition, { input: null, ...call })
+  const { row } = startExecution(turn, definition, call)
   return { row, created: true }
 }
 
@@ -73,7 +73,7 @@ export function startOnce(
  *
  * @throws BakelineError `ALREADY_RUNNING` when the singleton key has a live execution.
  */
-function startExecution(turn: Turn, definition: Definition, start: StartRequest): Draft {
+function startExecution(turn: Turn, definition: Definition, start: StartCall): Draft {
   const { singletonKey } = start
   const holder = singletonKey === undefined ? undefined : turn.live(singletonKey)
   if (holder) {

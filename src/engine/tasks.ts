@@ -115,10 +115,10 @@ export function begin(
   }
   const policy = draft.definition.policy(body.src)
   const deadline = deadlineOf(policy, body, at)
-  const run = { at, deadline, duration: checkedDuration(row.id, next.duration) }
-  const { due, outcome } = capped(policy, row.id, { ...run, outcome: next.outcome })
-  const runs = { state: 'running', axis: 'file', due, ticket: null } as const
-  const begun = running(body, { deadline, outcome })
+  const duration = checkedDuration(row.id, next.duration)
+  const end = capped(policy, row.id, { at, deadline, duration, outcome: next.outcome })
+  const runs = { state: 'running', axis: 'file', due: end.due, ticket: null } as const
+  const begun = running(body, { deadline, outcome: end.outcome })
   const { pause } = next
   const paused = pause === undefined ? begun : { ...begun, ...pauseOf(row.id, next) }
   turn.pending.put(withBody(row, paused, runs))

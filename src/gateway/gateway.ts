@@ -137,7 +137,8 @@ export class Gateway {
     }
     if (effect.crash === true) this.die()
     const dropped = effect.drop !== undefined || this.#dead
-    this.#observe({ ...seen, status: dropped ? null : answer.status, code })
+    const { action, account } = seen
+    this.#observe({ requestId, action, account, status: dropped ? null : answer.status, code })
     return dropped ? 'drop' : answer
   }
 

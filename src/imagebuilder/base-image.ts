@@ -37,11 +37,11 @@ const plain = { marketplace: false, buildable: true, repairable: true }
 function imported(options: ImportImageOptions | undefined): BaseImage {
   const osType = options?.OSType ?? 'linux'
   const traits = traitsOfImport(osType, options)
-  return { ...plain, own: true, osType, traits, ...cpu(traits.Architecture === 'arm64') }
+  return { ...plain, own: true, osType, traits, architecture: architectureOf(traits) }
 }
 
-function cpu(arm: boolean): Pick<BaseImage, 'architecture'> {
-  return { architecture: arm ? 'ARM' : 'X86' }
+function architectureOf({ Architecture }: Pick<ImageTraits, 'Architecture'>): 'X86' | 'ARM' {
+  return Architecture === 'arm64' ? 'ARM' : 'X86'
 }
 
 function ofSeen(image: SeenImage | undefined, { account }: Place): BaseImage | undefined {
@@ -53,7 +53,7 @@ function ofSeen(image: SeenImage | undefined, { account }: Place): BaseImage | u
     marketplace: image.owner === 'marketplace',
     buildable: image.given?.buildable !== false,
     repairable: image.given?.repairable !== false,
-    ...cpu(image.Architecture === 'arm64'),
+    architecture: architectureOf(image),
   }
 }
 

@@ -44,15 +44,14 @@ export function startExecution(
   const template = templateOf(tx, id, { region, account })
   const live = liveOf(tx, id)
   if (live) throw runningError(tx, id, live, 'be started again')
-  const place: Place = { ...caller, catalog: tx, region }
+  const place: Place = { account, world: caller.world, catalog: tx, region }
   const checked = checkTemplate(template.Parameters, place, () => baseGone(template))
   const fixed = fixedImageName(template)
   if (fixed !== null) checkNameIsFree(tx, fixed, caller.world)
-  const executionId = tx.start(executionMachine, {
-    singletonKey: id,
-    input: (executionId: string) => executionInput(template, checked, executionId),
-    ...(once === null ? {} : { idempotencyKey: once.key, request: once.request }),
-  })
+  const input = (executionId: string) => executionInput(template, checked, executionId)
+  const start = { singletonKey: id, input }
+  const keyed = once && { ...start, idempotencyKey: once.key, request: once.request }
+  const executionId = tx.start(executionMachine, keyed ?? start)
   if (fixed !== null) reserveName(tx, fixed, executionId)
   writeTraits(tx, executionId, { template, checked })
   const { ResourceGroupId = '' } = template.Parameters
@@ -82,8 +81,8 @@ interface Once {
 }
 
 function onceFor(parameters: StartParameters, account: string): Once | null {
+  if (parameters.ClientToken === undefined) return null
   const { RegionId: region, ClientToken: token, ...request } = parameters
-  if (token === undefined) return null
   const action = 'StartImagePipelineExecution'
   return { token, key: tokenKey({ action, account, region, token }), request }
 }

@@ -65,7 +65,11 @@ function write(
   more: Readonly<Record<string, string>> = {},
 ): void {
   if (outgoing.headersSent) return
-  const length = { 'content-length': String(Buffer.byteLength(body)) }
-  outgoing.writeHead(status, { ...more, ...headers, ...length })
+  const lines: string[] = []
+  for (const given of [more, headers]) {
+    for (const name in given) lines.push(name, given[name] as string)
+  }
+  lines.push('content-length', String(Buffer.byteLength(body)))
+  outgoing.writeHead(status, lines)
   outgoing.end(body)
 }

@@ -100,13 +100,17 @@ function answer(
   const body = format === 'JSON' ? JSON.stringify(about.json) : xmlDeclaration + about.xml()
   return {
     status,
-    headers: {
-      'content-type': contentTypes[format],
-      'x-acs-request-id': about.requestId,
-      ...about.headers,
-    },
+    headers: headersOf(format, about),
     body,
   }
+}
+
+function headersOf(
+  format: Format,
+  { requestId, headers }: { requestId: string; headers?: Answer['headers'] },
+): Answer['headers'] {
+  const always = { 'content-type': contentTypes[format], 'x-acs-request-id': requestId }
+  return headers === undefined ? always : { ...always, ...headers }
 }
 
 function withoutUndefined(fields: Success): Readonly<Record<string, Json>> {

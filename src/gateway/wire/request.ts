@@ -27,7 +27,7 @@ export interface WireRequest extends RawRequest {
   /** `/`, or more slashes. */
   readonly path: string
   /** Host and port of an absolute target. */
-  readonly authority?: string
+  readonly authority: string | undefined
   /** As sent, decoded. */
   readonly query: readonly Parameter[]
   readonly form: readonly Parameter[]
@@ -72,7 +72,7 @@ export function readRequest(raw: RawRequest): WireRequest {
     remoteAddress,
     receivedAt,
     path,
-    ...(authority === undefined ? {} : { authority }),
+    authority,
     query,
     form,
     parameters,

@@ -31,16 +31,17 @@ export function pack(body: string): string {
   if (body.includes(tab)) return body
   if (body.startsWith(startedHead)) return packedStarted(body) ?? body
   if (!body.startsWith(stepHead)) return body
-  if (body.endsWith(stepTail)) return packedPlain(body) ?? body
+  if (body.endsWith(stepTail)) return packedPlain(body, body.length - stepTail.length) ?? body
   const ranAt = body.lastIndexOf(ranPart)
   const ran = ranAt < 0 ? null : ranRest.exec(body.slice(ranAt + ranPart.length))
   if (ran === null) return body
-  const plain = packedPlain(body.slice(0, ranAt) + stepTail)
+  const plain = packedPlain(body, ranAt)
   return plain === null ? body : `${plain}${tab}${ran[1]}${tab}${ran[2]}`
 }
 
-function packedPlain(body: string): string | null {
-  return (body.startsWith(doneHead) ? packedDone(body) : null) ?? packedStep(body)
+/** @param end where the text of the effects ends in the body */
+function packedPlain(body: string, end: number): string | null {
+  return (body.startsWith(doneHead) ? packedDone(body, end) : null) ?? packedStep(body, end)
 }
 
 /** The body that was packed. */
@@ -69,31 +70,31 @@ function actorPart(task: string): string {
   return `,"actorId":"${task}"}${valuePart}`
 }
 
-function packedDone(body: string): string | null {
+function packedDone(body: string, end: number): string | null {
   const taskEnd = body.indexOf(outputPart, doneHead.length)
   const task = body.slice(doneHead.length, taskEnd)
   const actor = actorPart(task)
-  const actorAt = body.lastIndexOf(actor)
-  const effectsAt = body.lastIndexOf(effectsPart)
+  const actorAt = body.lastIndexOf(actor, end)
+  const effectsAt = body.lastIndexOf(effectsPart, end)
   // Whatever stands between, the parts put together again are the body when they follow each other.
   if (taskEnd < 0 || actorAt < taskEnd + outputPart.length) return null
-  if (effectsAt < actorAt + actor.length || isCut(body, effectsAt)) return null
+  if (effectsAt < actorAt + actor.length || isCut(effectsAt, end)) return null
   const output = body.slice(taskEnd + outputPart.length, actorAt)
   const value = unquoted(body.slice(actorAt + actor.length, effectsAt))
   if (value === null) return null
-  const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
+  const effects = body.slice(effectsAt + effectsPart.length, end)
   return `d${tab}${task}${tab}${output}${tab}${value}${tab}${effects}`
 }
 
-function packedStep(body: string): string | null {
-  const valueAt = body.lastIndexOf(valuePart)
-  const effectsAt = body.lastIndexOf(effectsPart)
+function packedStep(body: string, end: number): string | null {
+  const valueAt = body.lastIndexOf(valuePart, end)
+  const effectsAt = body.lastIndexOf(effectsPart, end)
   if (valueAt < stepHead.length || effectsAt < valueAt + valuePart.length) return null
-  if (isCut(body, effectsAt)) return null
+  if (isCut(effectsAt, end)) return null
   const event = body.slice(stepHead.length, valueAt)
   const value = unquoted(body.slice(valueAt + valuePart.length, effectsAt))
   if (value === null) return null
-  const effects = body.slice(effectsAt + effectsPart.length, -stepTail.length)
+  const effects = body.slice(effectsAt + effectsPart.length, end)
   return `s${tab}${event}${tab}${value}${tab}${effects}`
 }
 
@@ -111,8 +112,8 @@ function quoted(value: string): string {
 }
 
 /** Whether the text ends before its last part does. */
-function isCut(body: string, effectsAt: number): boolean {
-  return effectsAt + effectsPart.length + stepTail.length > body.length
+function isCut(effectsAt: number, end: number): boolean {
+  return effectsAt + effectsPart.length > end
 }
 
 function packedStarted(body: string): string | null {
