@@ -21,7 +21,7 @@ interface Running {
   beat: () => void
 }
 
-function noBeat(): void {}
+function nothing(): void {}
 
 /** @param cancel takes the alarm back */
 function alarmed(running: Running, cancel: () => void): void {
@@ -76,7 +76,7 @@ export class Runner {
       over: false,
       giveUpAt: null,
       alarms: null,
-      beat: noBeat,
+      beat: nothing,
     }
     this.#abort(claim.n)
     this.#running.set(claim.n, running)
@@ -127,7 +127,7 @@ export class Runner {
       // What xstate hands to a promise's own function beside input and signal.
       self: undefined,
       system: undefined,
-      emit: () => undefined,
+      emit: nothing,
     }
     const fail = (error: unknown): void => this.#end(running, { error: taskError(error) })
     const give = (value: unknown): void => {
@@ -217,7 +217,7 @@ export class Runner {
   #forget(running: Running): void {
     running.over = true
     running.controller?.abort()
-    running.beat = noBeat
+    running.beat = nothing
     for (const cancel of running.alarms ?? []) cancel()
     if (this.#runs(running)) this.#running.delete(running.claim.n)
   }

@@ -118,7 +118,7 @@ export function wireOperation<const F extends Fields>(
       return {
         parameters: parameters as Readonly<Record<string, unknown>>,
         resources: (tx) => access.resources(parameters, tx),
-        run: (tx, context) => declared.run(tx, { ...context, parameters }),
+        run: (tx, { caller, from, pages }) => declared.run(tx, { parameters, caller, from, pages }),
       }
     },
   }
