@@ -58,9 +58,10 @@ export function Drawn({ machine, layout }: DrawnProps) {
   const scale = Math.min(1, Math.max(leastScale, room / layout.width))
   const spent = spentIn(machine, document.derived.visits, moment.seq, moment.at)
   const visited = visitedEdges(machine, edges, history, index)
-  const spentOf = (id: string): string => {
+  const spentOf = (id: string, short = false): string => {
     const ms = spent.get(id)
-    return ms === undefined ? '' : active.has(id) && ms < 1_000 ? 'just entered' : took(ms)
+    if (ms === undefined) return ''
+    return active.has(id) && ms < 1_000 && !short ? 'just entered' : took(ms)
   }
   const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps: showSteps })
   return (
@@ -115,8 +116,8 @@ export function Drawn({ machine, layout }: DrawnProps) {
 interface StatesProps extends DrawnProps {
   readonly paths: ReturnType<typeof pathsIn>
   readonly active: ReadonlySet<string>
-  /** How long a state was there; empty when it never was. */
-  readonly spentOf: (id: string) => string
+  /** How long a state was there, in words or shorter; empty when it never was. */
+  readonly spentOf: (id: string, short?: boolean) => string
   readonly heat: readonly Heat[]
   readonly focused: string | null
 }
@@ -129,6 +130,8 @@ function States({ machine, layout, paths, active, spentOf, heat, focused }: Stat
       {layout.boxes.map((place) => {
         const state = paths.get(place.id)?.at(-1)
         if (state === undefined) return null
+        // Beside its name a small state has room for a figure, not for words.
+        const spent = spentOf(place.id, shapeOf(state) === 'leaf')
         return (
           <StateBox
             key={place.id}
@@ -136,10 +139,8 @@ function States({ machine, layout, paths, active, spentOf, heat, focused }: Stat
             state={state}
             path={place.id.slice(machine.root.id.length + 1)}
             machine={machine.key}
-            was={
-              active.has(place.id) ? 'current' : spentOf(place.id) === '' ? 'untouched' : 'visited'
-            }
-            spent={spentOf(place.id)}
+            was={active.has(place.id) ? 'current' : spent === '' ? 'untouched' : 'visited'}
+            spent={spent}
             hovered={hovered === place.id}
             focused={focused === place.id}
             onHover={hover}
@@ -217,8 +218,10 @@ const StateHead = pure(({ state, path, machine, spent }: StateHeadProps) => {
   return (
     <div class="state-head">
       {shape !== 'final' && <StateIcon status={stateStatus(machine, path)} />}
-      <span class="state-name cut">{state.key}</span>
-      {spent !== '' && shape !== 'final' && <span class="state-time">{spent}</span>}
+      <span class="state-title">
+        <span class="state-name cut">{state.key}</span>
+        {spent !== '' && shape !== 'final' && <span class="state-time">{spent}</span>}
+      </span>
       {shape === 'leaf' && task !== undefined && <code class="state-task">{task.src}</code>}
     </div>
   )
