@@ -40,6 +40,8 @@ const exported: UserConfig = {
       fileName: () => 'export.js',
       cssFileName: 'export',
     },
+    // A library keeps its line breaks for whoever bundles it on; this one goes into a file as it is.
+    rolldownOptions: { output: { minify: true } },
   },
   define: { 'process.env.NODE_ENV': '"production"' },
 }
