@@ -6,6 +6,11 @@ import { type MachineModel, pathsIn } from '../../web/chart/machine.js'
 import { backward, onward, type Walk, walkFrom, waysFrom } from '../../web/chart/walk.js'
 import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
 
+const twentyRegions =
+  'cn-beijing cn-shanghai cn-shenzhen cn-hongkong cn-qingdao cn-zhangjiakou cn-huhehaote cn-chengdu ap-southeast-1 ap-southeast-3 ap-southeast-5 ap-northeast-1 eu-central-1 eu-west-1 us-east-1 us-west-1 me-east-1 ap-southeast-6 ap-southeast-7 ap-northeast-2'.split(
+    ' ',
+  )
+
 const { root } = machineJson(executionMachine) as unknown as MachineModel
 const paths = pathsIn(root)
 const edges = [...edgesOf(root).values()].flat()
@@ -77,6 +82,41 @@ inChromium('the chart by keys', () => {
     )
     await page.getByRole('button', { name: 'All steps' }).click()
     await soon(() => page.getByRole('option', { name: /preparing → building/ }).count()).toBe(1)
+  })
+
+  test('is one tab stop, also where tasks are folded; brackets unfold and fold them there', async () => {
+    const served = await emulator()
+    const id = await start(served, await template(served, 'wide', { ToRegionId: twentyRegions }))
+    await served.clock.advance('6m')
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const copy = page.locator('.state.current[data-state="execution.copy"]')
+    const [rows, folds] = [copy.locator('.host-row:not(.fold)'), copy.locator('.fold')]
+    await folds.first().waitFor()
+    const chart = page.getByRole('group', { name: 'Chart of execution@1' })
+    const hasFocus = () =>
+      chart.evaluate((box) => [box === document.activeElement, box.matches(':focus-within')])
+    await chart.focus()
+    await page.keyboard.press(']')
+    await soon(() => rows.count()).toBe(20)
+    await soon(() => chart.getByRole('status').textContent()).toBe('tasks of copy: each is shown')
+    await page.keyboard.press('PageDown')
+    const list = copy.locator('.host-rows')
+    await soon(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100)
+    expect(await at.barriers()).toEqual([])
+    await page.keyboard.press('Tab')
+    expect(await hasFocus()).toEqual([false, false])
+    await page.keyboard.press('Shift+Tab')
+    expect(await hasFocus()).toEqual([true, true])
+    await page.keyboard.press('[')
+    await soon(() => rows.count()).toBe(0)
+    // The mouse folds too, and leaves who walks where they are.
+    await folds.first().click()
+    await soon(() => rows.count()).toBeGreaterThan(0)
+    expect(await hasFocus()).toEqual([true, true])
+    await page.keyboard.press('?')
+    await page.getByText('Unfold all; in the chart, the tasks of a state').waitFor()
   })
 
   test('shows a retry as a loop at its row, with when the next attempt begins', async () => {

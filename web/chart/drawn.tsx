@@ -13,7 +13,7 @@ import { pathOf } from '../model/row.js'
 import { toldOf } from '../model/words.js'
 import { Icon } from '../parts/icon.js'
 import { ChartLines, type Heat } from './chart-lines.js'
-import { HostRows } from './host.js'
+import { everyMark, type Folds, HostRows } from './host.js'
 import { useSeen } from './seen.js'
 import { spentIn } from './spent.js'
 import { useWalk } from './use-walk.js'
@@ -63,14 +63,19 @@ export function Drawn({ machine, layout }: DrawnProps) {
     if (ms === undefined) return ''
     return active.has(id) && ms < 1_000 && !short ? 'just entered' : took(ms)
   }
-  const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps: showSteps })
+  const [open, setOpen] = useState<OpenRows>(new Map())
+  const openRows = (id: string, marks: Folds['open']): void =>
+    setOpen((now) => new Map([...now, [id, marks]]))
+  const onFold = (id: string, unfold: boolean): void => openRows(id, unfold ? everyMark : new Set())
+  const onSteps = showSteps
+  const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps, onFold })
   return (
     <div
       class="chart"
       ref={box}
       role="group"
       aria-label={`Chart of ${machine.key}`}
-      aria-description="Arrows walk along the transitions, Enter shows the steps of a state"
+      aria-description="Arrows walk along the transitions, Enter shows the steps of a state, square brackets fold and unfold its tasks"
       tabIndex={0}
       data-keeps-arrows
       {...keys}
@@ -106,12 +111,18 @@ export function Drawn({ machine, layout }: DrawnProps) {
             spentOf={spentOf}
             heat={heat}
             focused={walk?.at ?? null}
+            open={open}
+            onOpen={openRows}
           />
         </div>
       </div>
     </div>
   )
 }
+
+/** Which rows are unfolded, by the state that has them. */
+type OpenRows = ReadonlyMap<string, Folds['open']>
+const noneOpen: Folds['open'] = new Set()
 
 interface StatesProps extends DrawnProps {
   readonly paths: ReturnType<typeof pathsIn>
@@ -120,9 +131,12 @@ interface StatesProps extends DrawnProps {
   readonly spentOf: (id: string, short?: boolean) => string
   readonly heat: readonly Heat[]
   readonly focused: string | null
+  readonly open: OpenRows
+  readonly onOpen: (id: string, open: Folds['open']) => void
 }
 
-function States({ machine, layout, paths, active, spentOf, heat, focused }: StatesProps) {
+function States(props: StatesProps) {
+  const { machine, layout, paths, active, spentOf, heat, focused, open, onOpen } = props
   const { document, moment, hovered, hover } = useSeen()
   const expected = expectedTasks(machine.key, document.history.contextAt(moment.index))
   return (
@@ -151,6 +165,10 @@ function States({ machine, layout, paths, active, spentOf, heat, focused }: Stat
                 expected={expected[state.key] ?? []}
                 hot={heat.map(({ task }) => task)}
                 stayed={heat[0]?.stayed === true}
+                folds={{
+                  open: open.get(place.id) ?? noneOpen,
+                  onOpen: (marks) => onOpen(place.id, marks),
+                }}
               />
             )}
           </StateBox>

@@ -47,20 +47,33 @@ interface HostRowsProps {
   readonly hot: readonly (string | null)[]
   /** Whether the shown record did not leave the state. */
   readonly stayed?: boolean
+  /** In a chart, which is one tab stop and folds by keys of its own; absent where Tab comes to each. */
+  readonly folds?: Folds
 }
 
+/** Which groups of rows are unfolded. */
+export interface Folds {
+  readonly open: ReadonlySet<TaskMark>
+  readonly onOpen: (open: ReadonlySet<TaskMark>) => void
+}
+
+/** Every group of rows: all of them unfolded. */
+export const everyMark: ReadonlySet<TaskMark> = new Set(order)
+
 /** The tasks that a state runs, folded where they are many: the state's outline never grows. */
-export function HostRows({ state, expected, hot, stayed = false }: HostRowsProps) {
+export function HostRows({ state, expected, hot, stayed = false, folds }: HostRowsProps) {
   const { document, moment, hovered, hover } = useSeen()
   const { seq, at } = moment
-  const [open, setOpen] = useState<ReadonlySet<TaskMark>>(new Set())
+  const [own, setOwn] = useState<ReadonlySet<TaskMark>>(new Set())
+  const { open, onOpen } = folds ?? { open: own, onOpen: setOwn }
+  const stop = folds === undefined ? 0 : -1
   const tasks = document.derived.tasks.filter(({ path }) => path.split('.')[0] === state)
   const rows = rowsOf(expected, tasks, seq, at)
   const done = rows.filter(({ mark }) => mark === 'done').length
   const toggle = (mark: TaskMark): void => {
     const next = new Set(open)
     if (!next.delete(mark)) next.add(mark)
-    setOpen(next)
+    onOpen(next)
   }
   const drawn = ({ id, task, mark }: Row) => (
     <HostRow
@@ -79,7 +92,7 @@ export function HostRows({ state, expected, hot, stayed = false }: HostRowsProps
     <>
       <div
         class="host-rows"
-        tabIndex={rows.length > most ? 0 : undefined}
+        tabIndex={rows.length > most ? stop : undefined}
         role="group"
         aria-label={`Tasks of ${state}`}
       >
@@ -92,6 +105,7 @@ export function HostRows({ state, expected, hot, stayed = false }: HostRowsProps
                 mark={mark}
                 rows={group}
                 open={open.has(mark)}
+                stop={stop}
                 onToggle={() => toggle(mark)}
                 drawn={drawn}
               />
@@ -130,18 +144,28 @@ interface FoldedProps {
   readonly mark: TaskMark
   readonly rows: readonly Row[]
   readonly open: boolean
+  /** Whether Tab comes to it, as a `tabIndex`. */
+  readonly stop: 0 | -1
   readonly onToggle: () => void
   readonly drawn: (row: Row) => ComponentChild
 }
 
-function Folded({ mark, rows, open, onToggle, drawn }: FoldedProps) {
+function Folded({ mark, rows, open, stop, onToggle, drawn }: FoldedProps) {
   const trouble = mark === 'retrying' || mark === 'gaveUp'
   const shown = open ? rows : trouble ? rows.slice(0, mostTroubled) : []
   const rest = rows.length - shown.length
   return (
     <>
       {(!trouble || open || rest > 0) && (
-        <button type="button" class="host-row fold" aria-expanded={open} onClick={onToggle}>
+        <button
+          type="button"
+          class="host-row fold"
+          aria-expanded={open}
+          tabIndex={stop}
+          // Whoever walks through the chart by keys goes on where they stand.
+          onMouseDown={(event) => stop === -1 && event.preventDefault()}
+          onClick={onToggle}
+        >
           <Mark mark={mark} />
           <b>{trouble && !open ? `+ ${rest}` : rows.length}</b>
           <span class="grow cut">{words[mark]}</span>

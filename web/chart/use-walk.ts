@@ -13,10 +13,16 @@ interface WalkOptions {
   readonly spentOf: (id: string) => string
   /** Shows the steps of a state; tells how many. */
   readonly onSteps: ((id: string) => number) | undefined
+  /** Folds or unfolds the rows of a state. */
+  readonly onFold: (id: string, unfold: boolean) => void
 }
 
-/** The keys of a chart: arrows walk along its lines, Enter shows the steps of a state. */
-export function useWalk({ box, paths, edges, active, spentOf, onSteps }: WalkOptions) {
+/**
+ * The keys of a chart: arrows walk along its lines, Enter shows the steps of a state, brackets fold and
+ * unfold its rows, and Page Up and Page Down scroll them.
+ */
+export function useWalk(options: WalkOptions) {
+  const { box, paths, edges, active, spentOf, onSteps, onFold } = options
   const [walk, setWalk] = useState<Walk | null>(null)
   // Keys come faster than the chart is drawn.
   const newest = useRef<Walk | null>(null)
@@ -45,8 +51,26 @@ export function useWalk({ box, paths, edges, active, spentOf, onSteps }: WalkOpt
     const all = [...paths.keys()]
     return walkFrom(all.findLast((id) => active.has(id)) ?? all[1] ?? all[0] ?? '')
   }
+  /** The rows of a state, where they are so many that they fold. */
+  const rowsOf = (id: string): Element | null => {
+    const states = [...(box.current?.querySelectorAll<HTMLElement>('.state') ?? [])]
+    const fold = states.find(({ dataset }) => dataset['state'] === id)?.querySelector('.fold')
+    return fold?.closest('.host-rows') ?? null
+  }
+  /** Whether there was anything to fold or to scroll. */
+  const onRows = (key: string, id: string): boolean => {
+    const rows = rowsOf(id)
+    if (rows === null) return false
+    if (key === '[' || key === ']') {
+      onFold(id, key === ']')
+      setSaid(`tasks of ${nameOf(id)}: ${key === ']' ? 'each is shown' : 'folded'}`)
+    } else if (key === 'PageDown') rows.scrollTop += rows.clientHeight
+    else if (key === 'PageUp') rows.scrollTop -= rows.clientHeight
+    else return false
+    return true
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return
+    if (isPressed(event.target) || event.ctrlKey || event.metaKey) return
     const now = newest.current ?? begin()
     if (event.key === 'ArrowRight' || event.key === 'ArrowDown') {
       stand(onward(now, waysFrom(paths.get(now.at) ?? [], edges)))
@@ -54,7 +78,7 @@ export function useWalk({ box, paths, edges, active, spentOf, onSteps }: WalkOpt
     else if (event.key === 'Enter' && onSteps !== undefined) {
       const count = onSteps(now.at)
       setSaid(`${count} ${count === 1 ? 'step' : 'steps'} of ${nameOf(now.at)} in the history`)
-    } else return
+    } else if (!onRows(event.key, now.at)) return
     event.preventDefault()
   }
   return {
@@ -72,4 +96,9 @@ export function useWalk({ box, paths, edges, active, spentOf, onSteps }: WalkOpt
       },
     },
   }
+}
+
+/** Whether keys are for what has the focus inside the chart: a button. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }

@@ -50,10 +50,14 @@ export function Gantt() {
     { keys: '+', does: 'Zoom into the Gantt', run: () => setZoom(zoomed(axis, moment.at, 0.5)) },
     { keys: '-', does: 'Zoom out of the Gantt', run: () => setZoom(zoomed(axis, moment.at, 2)) },
     { keys: '0', does: 'Fit the Gantt', run: () => setZoom(null) },
-    { keys: '[', does: 'Fold all', run: () => setUnfolded(new Set()) },
+    {
+      keys: '[',
+      does: 'Fold all; in the chart, the tasks of a state',
+      run: () => setUnfolded(new Set()),
+    },
     {
       keys: ']',
-      does: 'Unfold all',
+      does: 'Unfold all; in the chart, the tasks of a state',
       run: () => setUnfolded(new Set(['create', ...groups.map(({ name }) => name)])),
     },
   ])
