@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { limited } from './statements.js'
 
 const numbers = '(SELECT value FROM json_each(?))'
 const ids = `(SELECT id FROM main.execution WHERE n IN ${numbers})`
@@ -52,7 +53,7 @@ const nextSql = `SELECT n FROM main.execution
   WHERE n > @after AND outcome IS NOT NULL AND ended_at < @until
     AND outcome IN (SELECT value FROM json_each(@outcomes))
     AND (@singletonKey IS NULL OR singleton_key = @singletonKey)
-  ORDER BY n LIMIT @limit`
+  ORDER BY n ${limited}`
 
 type Listed = Pick<Statement<[string]>, 'run'>
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { CatalogQuery, CatalogRow, CatalogWrite } from '../../core/ports.js'
 import { checkCatalogQuery, checkCatalogWrite, pageSize } from '../input.js'
 import { contradiction } from '../refusal.js'
-import { statementCache } from './statements.js'
+import { limited, statementCache } from './statements.js'
 
 interface Stored {
   readonly kind: string
@@ -25,7 +25,7 @@ export function catalogSql(query: CatalogQuery): string {
     terms.push(`body ->> '$.${field}' = @v${index}`, typeTerm(field, value))
   }
   if (after !== undefined) terms.push('key > @after')
-  const page = limit === undefined ? '' : 'LIMIT @limit'
+  const page = limit === undefined ? '' : limited
   return `SELECT kind, key, body FROM catalog WHERE ${terms.join(' AND ')} ORDER BY key ${page}`
 }
 

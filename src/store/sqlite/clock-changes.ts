@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { type ClockChange, type ClockChangeQuery, keptClockChanges } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkClockChange } from '../rows.js'
+import { limited } from './statements.js'
 
 const columns = 'n, kind, at, until, was, clock, wall, record'
 
@@ -9,7 +10,7 @@ const columns = 'n, kind, at, until, was, clock, wall, record'
 export function clockChangeTable(db: Database) {
   const find = db.prepare<[object], ClockChange>(
     `SELECT ${columns} FROM clock_change
-     WHERE n > @after AND max(at, until) >= @from AND at <= @to ORDER BY n LIMIT @limit`,
+     WHERE n > @after AND max(at, until) >= @from AND at <= @to ORDER BY n ${limited}`,
   )
   const newest = db.prepare<[], ClockChange>(
     `SELECT ${columns} FROM clock_change ORDER BY n DESC LIMIT 1`,

@@ -4,7 +4,7 @@ import { pageSize } from '../input.js'
 import { alreadyRunning, contradiction } from '../refusal.js'
 import { checkExecution } from '../rows.js'
 import { isEnvironmental, isSqlite } from './errors.js'
-import { statementCache } from './statements.js'
+import { limited, statementCache } from './statements.js'
 
 const columns = `n, id, machine, singleton_key AS singletonKey, outcome, status, snapshot, seq,
   started_at AS startedAt, updated_at AS updatedAt, ended_at AS endedAt, stuck`
@@ -29,7 +29,7 @@ export function executionsSql(query: ExecutionQuery): string {
   const { oldestFirst, after } = query
   const paging = after === undefined ? [] : [oldestFirst ? 'n > @after' : 'n < @after']
   return `SELECT ${columns} ${matchingSql(query, paging)}
-    ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} LIMIT @limit`
+    ORDER BY n ${oldestFirst ? 'ASC' : 'DESC'} ${limited}`
 }
 
 /** As `executionsSql`, for their number: those that live, and those whose stuckness is asked for. */

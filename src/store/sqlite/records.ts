@@ -3,13 +3,14 @@ import type { IdempotencyRow, RecordRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkRecord } from '../rows.js'
 import { pack, unpack } from './packed.js'
+import { limitedByPlace } from './statements.js'
 
 const columns = 'n, execution, seq, at, kind, body'
 
 /** By the execution, and by the global number. */
 export const recordsSql = `SELECT ${columns} FROM record
-  WHERE execution = ? AND seq > ? ORDER BY seq LIMIT ?`
-export const streamSql = `SELECT ${columns} FROM record WHERE n > ? ORDER BY n LIMIT ?`
+  WHERE execution = ? AND seq > ? ORDER BY seq ${limitedByPlace}`
+export const streamSql = `SELECT ${columns} FROM record WHERE n > ? ORDER BY n ${limitedByPlace}`
 
 /** The history: rows are added and read, never changed. */
 export function recordTable(db: Database) {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Batch, DueQuery, WorkRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkWork } from '../rows.js'
+import { limitedByPlace } from './statements.js'
 
 /** As SQLite has it: no booleans. */
 type Stored = Omit<WorkRow, 'parked' | 'slot'> & { readonly parked: number; readonly slot: number }
@@ -20,13 +21,13 @@ const changeSql = `UPDATE work
 // The first names the index's own condition, so that SQLite may use it.
 const dueRows = `SELECT ${columns} FROM work
   WHERE parked = 0 AND due IS NOT NULL AND axis = ?`
-export const dueSql = `${dueRows} AND due <= ? ORDER BY due, n LIMIT ?`
+export const dueSql = `${dueRows} AND due <= ? ORDER BY due, n ${limitedByPlace}`
 /** A page goes on in two parts: what is due at the same time, and what is due later. */
-export const dueSameSql = `${dueRows} AND due = ? AND n > ? ORDER BY n LIMIT ?`
+export const dueSameSql = `${dueRows} AND due = ? AND n > ? ORDER BY n ${limitedByPlace}`
 export const dueLaterSql = `${dueRows} AND due > ? AND due <= ?
-  ORDER BY due, n LIMIT ?`
+  ORDER BY due, n ${limitedByPlace}`
 export const waitingSql = `SELECT ${columns} FROM work
-  WHERE state = 'waiting' AND parked = 0 AND pool = ? AND ticket > ? ORDER BY ticket, n LIMIT ?`
+  WHERE state = 'waiting' AND parked = 0 AND pool = ? AND ticket > ? ORDER BY ticket, n ${limitedByPlace}`
 export const slotsSql = 'SELECT count(*) FROM work WHERE pool = ? AND slot = 1'
 export const workOfSql = `SELECT ${columns} FROM work WHERE execution = ? ORDER BY n`
 
