@@ -183,25 +183,19 @@ describe('the axis of the Gantt', () => {
 })
 
 describe('a record in words', () => {
-  const sources = new Map([['copy.us-east-1', 'copyImage']])
+  const tasks = new Map([
+    ['copy.us-east-1', { src: 'copyImage', name: 'us-east-1', note: '', short: '', title: '' }],
+  ])
   const base = { n: 1, seq: 1, at: 0 }
 
   test('says what moved, and what failed', () => {
     const event = { type: 'xstate.done.actor.copy.us-east-1' }
-    const stayed = toldOf(
-      { ...base, kind: 'step', body: { event, value: 'copy' } },
-      'copy',
-      sources,
-    )
+    const stayed = toldOf({ ...base, kind: 'step', body: { event, value: 'copy' } }, 'copy', tasks)
     expect(stayed).toMatchObject({ what: 'copyImage done', where: 'us-east-1', tone: 'good' })
-    const moved = toldOf(
-      { ...base, kind: 'step', body: { event, value: 'share' } },
-      'copy',
-      sources,
-    )
+    const moved = toldOf({ ...base, kind: 'step', body: { event, value: 'share' } }, 'copy', tasks)
     expect(moved).toMatchObject({ what: 'copy → share', where: 'copyImage done', tone: 'moved' })
     const body = { task: 'copy.us-east-1', attempt: 1, phase: 'failed' as const }
-    const failed = toldOf({ ...base, kind: 'attempt', body }, 'copy', sources)
+    const failed = toldOf({ ...base, kind: 'attempt', body }, 'copy', tasks)
     expect(failed).toMatchObject({ what: 'copyImage failed', where: 'us-east-1 #1', tone: 'bad' })
   })
 
@@ -211,7 +205,7 @@ describe('a record in words', () => {
     const told = toldOf(
       { ...base, kind: 'step', body: { event, value } },
       'create.preparing',
-      sources,
+      tasks,
     )
     expect(told.what).toBe('preparing → building')
   })

@@ -7,6 +7,7 @@ import { takenBy } from './taken.js'
 import { pure } from '../lib/pure.js'
 import { took } from '../lib/time.js'
 import { expectedTasks } from '../model/ecs.js'
+import type { Document } from '../model/document.js'
 import type { History, RecordData } from '../model/history.js'
 import { colourOf, stateStatus } from '../model/status.js'
 import { pathOf } from '../model/row.js'
@@ -51,7 +52,7 @@ export function Drawn({ machine, layout }: DrawnProps) {
   const { history } = document
   const { index, value } = moment
   const heat = useMemo(
-    () => heatAt(machine, edges, history, index),
+    () => heatAt(machine, edges, document, index),
     [machine, edges, history, index],
   )
   const active = useMemo(() => activeIn(machine.root, value), [machine, value])
@@ -258,13 +259,13 @@ function StateIcon({ status }: { readonly status: string | undefined }) {
 function heatAt(
   machine: MachineModel,
   edges: readonly Edge[],
-  history: History,
+  { history, derived }: Pick<Document, 'history' | 'derived'>,
   index: number,
 ): readonly Heat[] {
   return [0, 1, 2].flatMap((back) => {
     const record = history.records[index - back]
     if (record === undefined) return []
-    const { task, what } = toldOf(record, null, new Map())
+    const { task, what } = toldOf(record, null, derived.names)
     const taken = takenAt(machine, edges, history, index - back)
     return [
       {
@@ -272,7 +273,7 @@ function heatAt(
         task,
         seq: record.seq,
         stayed: taken.length === 0 && isOver(record),
-        label: taken.length > 0 ? eventOf(record) : what,
+        label: what,
       },
     ]
   })
@@ -295,14 +296,6 @@ function loopAt(
   const state = paths.get(innermost)?.at(-1)
   if (state === undefined || state.type === 'final') return null
   return last.task !== null && hostsTasks(state) ? null : innermost
-}
-
-function eventOf(record: RecordData): string {
-  if (record.kind !== 'step') return record.kind
-  const { type } = record.body.event
-  const [, how, task] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type) ?? []
-  if (task !== undefined) return `${task} ${how === 'done' ? 'done' : 'failed'}`
-  return type.replace(/^xstate\.after\.(.+?)\..*$/, 'after $1')
 }
 
 function takenAt(

@@ -2,8 +2,11 @@ import type { ComponentChild } from 'preact'
 import { useState } from 'preact/hooks'
 import { pure } from '../lib/pure.js'
 import { markOf, progressAt, type Task, type TaskMark } from '../model/tasks.js'
-import { taskLabel } from '../model/words.js'
+import { plainName, type TaskName } from '../model/words.js'
+import type { ExpectedTask } from '../model/ecs.js'
 import { Icon } from '../parts/icon.js'
+import type { Derived } from '../model/document.js'
+import type { Moment } from '../model/moment.js'
 import { useSeen } from './seen.js'
 import { Mark, taskNote } from './task-row.js'
 
@@ -35,6 +38,7 @@ const order: readonly TaskMark[] = [
 
 interface Row {
   readonly id: string
+  readonly name: TaskName
   readonly task: Task | null
   readonly mark: TaskMark
 }
@@ -42,7 +46,7 @@ interface Row {
 interface HostRowsProps {
   /** The key of the state that runs the tasks. */
   readonly state: string
-  readonly expected: readonly string[]
+  readonly expected: readonly ExpectedTask[]
   /** The task that the shown record is about, and those of the two before it. */
   readonly hot: readonly (string | null)[]
   /** Whether the shown record did not leave the state. */
@@ -68,20 +72,21 @@ export function HostRows({ state, expected, hot, stayed = false, folds }: HostRo
   const { open, onOpen } = folds ?? { open: own, onOpen: setOwn }
   const stop = folds === undefined ? 0 : -1
   const tasks = document.derived.tasks.filter(({ path }) => path.split('.')[0] === state)
-  const rows = rowsOf(expected, tasks, seq, at)
+  const rows = rowsOf(expected, document.derived, tasks, { seq, at })
   const done = rows.filter(({ mark }) => mark === 'done').length
   const toggle = (mark: TaskMark): void => {
     const next = new Set(open)
     if (!next.delete(mark)) next.add(mark)
     onOpen(next)
   }
-  const drawn = ({ id, task, mark }: Row) => (
+  const drawn = ({ id, name, task, mark }: Row) => (
     <HostRow
       key={id}
       id={id}
+      {...name}
       mark={mark}
       progress={task !== null && mark === 'running' ? progressAt(task, at) : null}
-      note={task === null ? '' : taskNote(task, seq, at)}
+      state={task === null ? '' : taskNote(task, seq, at)}
       heat={hot.indexOf(id)}
       loops={stayed && hot[0] === id}
       hovered={hovered === id}
@@ -121,15 +126,17 @@ export function HostRows({ state, expected, hot, stayed = false, folds }: HostRo
 }
 
 function rowsOf(
-  expected: readonly string[],
+  expected: readonly ExpectedTask[],
+  { names }: Derived,
   tasks: readonly Task[],
-  seq: number,
-  at: number,
+  { seq, at }: Pick<Moment, 'seq' | 'at'>,
 ): Row[] {
-  const ids = [...new Set([...expected, ...tasks.map(({ id }) => id)])]
+  const before = new Map(expected.map(({ id, name }) => [id, name]))
+  const ids = [...new Set([...before.keys(), ...tasks.map(({ id }) => id)])]
   return ids.map((id) => {
     const task = tasks.findLast((each) => each.id === id) ?? null
-    return { id, task, mark: task === null ? 'none' : markOf(task, seq, at) }
+    const name = names.get(id) ?? before.get(id) ?? plainName(id)
+    return { id, name, task, mark: task === null ? 'none' : markOf(task, seq, at) }
   })
 }
 
@@ -177,12 +184,13 @@ function Folded({ mark, rows, open, stop, onToggle, drawn }: FoldedProps) {
   )
 }
 
-interface HostRowProps {
+interface HostRowProps extends TaskName {
   readonly id: string
   readonly mark: TaskMark
   /** From 0 to 1; null where nobody knows. */
   readonly progress: number | null
-  readonly note: string
+  /** How long, how far, when again. */
+  readonly state: string
   /** 0 for the last record, 1 and 2 for the two before it. */
   readonly heat: number
   /** Whether the last record is about it and did not leave the state: a retry. */
@@ -192,7 +200,7 @@ interface HostRowProps {
 }
 
 const HostRow = pure((props: HostRowProps) => {
-  const { id, mark, progress, note, heat, loops, hovered, onHover } = props
+  const { id, name, short, title, mark, progress, state, heat, loops, hovered, onHover } = props
   const classes = [
     'host-row',
     mark,
@@ -210,8 +218,11 @@ const HostRow = pure((props: HostRowProps) => {
         <i class="progress" style={{ backgroundSize: `${progress * 100}% 100%` }} />
       )}
       <Mark mark={mark} />
-      <span class="mono cut grow">{taskLabel(id)}</span>
-      <span class="note">{note}</span>
+      <span class="cut grow" title={title === '' ? undefined : title}>
+        {name !== '' && <span class="mono">{name}</span>}
+        {short !== '' && ` ${short}`}
+      </span>
+      <span class="note">{state}</span>
       {loops && (
         <svg class="row-loop" width="12" height="14" aria-hidden="true">
           <path d="M1 3.5H10.5V10.5H5" fill="none" stroke="currentColor" stroke-width="1.75" />

@@ -4,7 +4,7 @@ import { clockTime, took } from '../lib/time.js'
 import type { Change, Json } from '../model/changes.js'
 import type { EffectData, RecordData } from '../model/history.js'
 import { pathOf } from '../model/row.js'
-import { eventText, taskLabel, toldOf } from '../model/words.js'
+import { eventText, type KnownTasks, nameText, plainName, toldOf } from '../model/words.js'
 import { Button, copyText } from '../parts/controls.js'
 import { Icon, StatusMark } from '../parts/icon.js'
 import { useSeen } from './seen.js'
@@ -95,7 +95,7 @@ interface FactsProps {
 function Facts({ record, path, statusBefore }: FactsProps) {
   const { document } = useSeen()
   const { zone } = useSettings()
-  const { task, error } = toldOf(record, path, document.derived.sources)
+  const { task, error } = toldOf(record, path, document.derived.names)
   const after = record.kind === 'step' ? pathOf(record.body.value) : path
   const status = record.kind === 'attempt' ? undefined : record.status
   const retryAt = record.kind === 'attempt' ? record.body.retryAt : undefined
@@ -108,7 +108,7 @@ function Facts({ record, path, statusBefore }: FactsProps) {
       {task !== null && (
         <>
           <dt>Task</dt>
-          <dd class="mono">{taskText(task, document.derived.sources.get(task))}</dd>
+          <dd class="mono">{taskText(task, document.derived.names)}</dd>
         </>
       )}
       {path !== null && after !== path && (
@@ -147,8 +147,9 @@ function Facts({ record, path, statusBefore }: FactsProps) {
   )
 }
 
-function taskText(id: string, source: string | undefined): string {
-  return source === undefined || source === id ? id : `${source} ${taskLabel(id)}`
+function taskText(id: string, names: KnownTasks): string {
+  const known = names.get(id)
+  return known === undefined || known.src === id ? id : `${known.src} ${nameText(known)}`
 }
 
 function nameOf(record: RecordData): string {
@@ -264,6 +265,7 @@ function Effects({
   readonly effects: readonly EffectData[]
   readonly at: number
 }) {
+  const { document } = useSeen()
   const { zone } = useSettings()
   const groups = new Map<string, EffectData[]>()
   for (const effect of effects) {
@@ -276,7 +278,7 @@ function Effects({
       {[...groups.values()].map((group, index) => {
         const [first] = group
         if (first === undefined) return null
-        const [icon, verb, what, note] = effectWords(first)
+        const [icon, verb, what, note] = effectWords(first, document.derived.names)
         const due =
           first.kind === 'setTimer' ? `due ${clockTime(at + (first.delay ?? 0), zone)}` : note
         return (
@@ -294,12 +296,20 @@ function Effects({
   )
 }
 
-function effectWords(effect: EffectData): [icon: string, verb: string, what: string, note: string] {
+function effectWords(
+  effect: EffectData,
+  names: KnownTasks,
+): [icon: string, verb: string, what: string, note: string] {
   const { kind, id, src, event, type, outcome } = effect
   const name = id ?? ''
   switch (kind) {
     case 'startTask':
-      return ['play', 'Start task', src ?? name, name === src ? '' : taskLabel(name)]
+      return [
+        'play',
+        'Start task',
+        src ?? name,
+        name === src ? '' : nameText(names.get(name) ?? plainName(name)),
+      ]
     case 'stopTask':
       return ['stop', 'Stop task', name, '']
     case 'setTimer':

@@ -3,6 +3,7 @@ import { get } from '../lib/api.js'
 import { Watched } from '../lib/watched.js'
 import type { Json } from './changes.js'
 import { changesBetween, type ClockChange } from './clock-changes.js'
+import { namesOf } from './ecs.js'
 import { History, type RecordData } from './history.js'
 import { model } from './model.js'
 import {
@@ -14,6 +15,7 @@ import {
   visitsOf,
   type Work,
 } from './tasks.js'
+import type { KnownTasks } from './words.js'
 
 /** An image that an execution made. */
 export interface MadeImage {
@@ -48,8 +50,8 @@ export interface Derived {
   readonly tasks: readonly Task[]
   readonly visits: readonly Visit[]
   readonly timers: readonly Timer[]
-  /** The name of a task's work, by its id. */
-  readonly sources: ReadonlyMap<string, string>
+  /** The same tasks in words. */
+  readonly names: KnownTasks
 }
 
 /** Between two reads of the same execution, in milliseconds: a hundred events are one read. */
@@ -62,7 +64,7 @@ export class Document extends Watched {
   history = new History([])
   /** What was done to the clock meanwhile, in order. */
   clock: readonly ClockChange[] = []
-  derived: Derived = { tasks: [], visits: [], timers: [], sources: new Map() }
+  derived: Derived = { tasks: [], visits: [], timers: [], names: new Map() }
   /** Null while it is read, and where the server does not have it: `noMachine` says why. */
   machine: MachineModel | null = null
   noMachine: string | null = null
@@ -181,8 +183,8 @@ export class Document extends Watched {
     this.history = this.history.with(data.records)
     const { records } = this.history
     const tasks = tasksOf(records, data.work)
-    const sources = new Map(tasks.map(({ id, src }) => [id, src]))
-    this.derived = { tasks, visits: visitsOf(records), timers: timersOf(records), sources }
+    const [visits, timers] = [visitsOf(records), timersOf(records)]
+    this.derived = { tasks, visits, timers, names: namesOf(tasks) }
     this.changed()
   }
 }

@@ -2,6 +2,7 @@ import type { Json } from './changes.js'
 import type { TaskFault } from './history.js'
 import { cancellable, isStatus } from './status.js'
 import type { Task } from './tasks.js'
+import { type KnownTasks, plainName, type TaskName } from './words.js'
 
 /** What the page knows of the Image Builder beside its statuses. Nothing else on it does. */
 
@@ -27,16 +28,92 @@ function contextOf(context: Json): Context | null {
   return known?.copies === undefined || known.region === undefined ? null : (known as Context)
 }
 
+/** A task that shares an image with some accounts. */
+interface Share {
+  readonly task: string
+  readonly region: string
+  readonly accounts: readonly string[]
+}
+
+/** A task that a stage will start. */
+export interface ExpectedTask {
+  readonly id: string
+  readonly name: TaskName
+}
+
 /** The tasks that a stage will start, before it has: by the state that will. */
-export function expectedTasks(machine: string, context: Json): Readonly<Record<string, string[]>> {
+export function expectedTasks(
+  machine: string,
+  context: Json,
+): Readonly<Record<string, readonly ExpectedTask[]>> {
   const known = isImageBuilder(machine) ? contextOf(context) : null
   if (known === null) return {}
-  const batches = Math.ceil(known.accounts.length / accountsPerShare)
-  const regions = [known.region, ...known.copies.map(({ region }) => region)]
-  const shares = regions.flatMap((region) =>
-    Array.from({ length: batches }, (_, index) => `share.${region}.${index + 1}`),
+  const names = shareNames(expectedShares(known))
+  return {
+    copy: known.copies.map(({ region }) => ({
+      id: `copy.${region}`,
+      name: plainName(`copy.${region}`),
+    })),
+    share: [...names].map(([id, name]) => ({ id, name })),
+  }
+}
+
+function expectedShares({ region: own, copies, accounts }: Context): readonly Share[] {
+  const regions = [own, ...copies.map(({ region }) => region)]
+  const batches = Math.ceil(accounts.length / accountsPerShare)
+  return regions.flatMap((region) =>
+    Array.from({ length: batches }, (_, index) => {
+      const first = index * accountsPerShare
+      return {
+        task: `share.${region}.${index + 1}`,
+        region,
+        accounts: accounts.slice(first, first + accountsPerShare),
+      }
+    }),
   )
-  return { copy: known.copies.map(({ region }) => `copy.${region}`), share: shares }
+}
+
+/** Tasks in words: shares by their regions and accounts, others by their ids. */
+export function namesOf(tasks: readonly Task[]): KnownTasks {
+  const shares = shareNames(tasks.flatMap((task) => shareOf(task) ?? []))
+  return new Map(
+    tasks.map(({ id, src }) => [id, { src, ...(shares.get(id) ?? plainName(id)) }] as const),
+  )
+}
+
+/** The region where there are several, and the account, or how many. */
+function shareNames(shares: readonly Share[]): ReadonlyMap<string, TaskName> {
+  const byTask = new Map(shares.map((share) => [share.task, share]))
+  const inRegion = new Map<string, Share[]>()
+  for (const share of byTask.values()) {
+    inRegion.set(share.region, [...(inRegion.get(share.region) ?? []), share])
+  }
+  const names = new Map<string, TaskName>()
+  for (const [region, own] of inRegion) {
+    let before = 0
+    for (const { task, accounts } of own) {
+      const who = whomOf(accounts, own.length > 1 ? before : null)
+      before += accounts.length
+      // As in the Gantt, a region is named where there are several.
+      if (inRegion.size > 1) names.set(task, { name: region, ...who })
+      else if (accounts.length > 1) names.set(task, { name: '', ...who, short: who.note })
+      else names.set(task, { name: who.note, note: '', short: '', title: '' })
+    }
+  }
+  return names
+}
+
+/** @param before how many accounts other shares of the image have; null where this is the only one */
+function whomOf(accounts: readonly string[], before: number | null): Omit<TaskName, 'name'> {
+  const [account = ''] = accounts
+  const count = accounts.length
+  if (count === 1) return { note: account, short: `…${account.slice(-4)}`, title: account }
+  const [first, last] = [(before ?? 0) + 1, (before ?? 0) + count]
+  const [note, short] =
+    before === null
+      ? [`${count} accounts`, `×${count}`]
+      : [`accounts ${first} to ${last}`, `${first}–${last}`]
+  return { note, short, title: `${note}: ${accounts.join(', ')}` }
 }
 
 /** What has a lane of its own: a task, or one of the accounts that a task shares an image with. */
@@ -50,26 +127,25 @@ export function expectedLanes(
   machine: string,
   context: Json,
 ): Readonly<Record<string, readonly LaneKey[]>> {
-  const accounts = accountsIn(context)
-  const { copy = [], share = [] } = expectedTasks(machine, context)
-  const shares = share.flatMap((task) => {
-    const [, region = '', batch = '1'] = task.split('.')
-    const first = (Number(batch) - 1) * accountsPerShare
-    return sharesOf(task, region, accounts.slice(first, first + accountsPerShare))
-  })
-  return { copy: copy.map((task) => ({ task, share: null })), share: shares }
+  const known = isImageBuilder(machine) ? contextOf(context) : null
+  if (known === null) return {}
+  const copies = known.copies.map(({ region }) => ({ task: `copy.${region}`, share: null }))
+  return { copy: copies, share: expectedShares(known).flatMap(lanesOfShare) }
 }
 
 /** The lanes of a task that has started. */
-export function lanesOfTask({ id, src, input }: Task): readonly LaneKey[] {
-  const { region, accounts } = (input ?? {}) as Partial<{ region: string; accounts: string[] }>
-  if (src !== 'shareImage' || region === undefined || !Array.isArray(accounts)) {
-    return [{ task: id, share: null }]
-  }
-  return sharesOf(id, region, accounts)
+export function lanesOfTask(task: Task): readonly LaneKey[] {
+  const share = shareOf(task)
+  return share === null ? [{ task: task.id, share: null }] : lanesOfShare(share)
 }
 
-function sharesOf(task: string, region: string, accounts: readonly string[]): readonly LaneKey[] {
+function shareOf({ id, src, input }: Task): Share | null {
+  const { region, accounts } = (input ?? {}) as Partial<{ region: string; accounts: string[] }>
+  if (src !== 'shareImage' || region === undefined || !Array.isArray(accounts)) return null
+  return { task: id, region, accounts }
+}
+
+function lanesOfShare({ task, region, accounts }: Share): readonly LaneKey[] {
   return accounts.map((account) => ({ task, share: { account, region } }))
 }
 

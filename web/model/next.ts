@@ -3,7 +3,7 @@ import type { Document } from './document.js'
 import { cancelRefusal } from './ecs.js'
 import type { Moment } from './moment.js'
 import { markOf } from './tasks.js'
-import { taskLabel } from './words.js'
+import { nameText, plainName } from './words.js'
 
 /** Something that can happen next, or that would be refused. */
 export interface Next {
@@ -26,7 +26,8 @@ export function nextOf(document: Document, moment: Moment): readonly Next[] {
   let waiting = 0
   for (const task of derived.tasks) {
     const mark = markOf(task, seq, at)
-    const where = task.id === task.src ? '' : taskLabel(task.id)
+    const where =
+      task.id === task.src ? '' : nameText(derived.names.get(task.id) ?? plainName(task.id))
     if (mark === 'waiting') waiting += 1
     if (mark === 'running') {
       const open = task.attempts.find(({ from, to }) => from <= at && (to === null || at < to))

@@ -18,28 +18,49 @@ export function taskLabel(id: string): string {
   return dot === -1 ? id : id.slice(dot + 1)
 }
 
+/** A task as people call it, beside the state that runs it. */
+export interface TaskName {
+  /** What a machine says: a region, an account. */
+  readonly name: string
+  /** What we say of it: how many accounts; */
+  readonly note: string
+  /** the same where there is little room. */
+  readonly short: string
+  /** All that it is about, where its name does not say so. */
+  readonly title: string
+}
+
+/** Tasks in words, by their id: the name of their work too, for those that were started. */
+export type KnownTasks = ReadonlyMap<string, TaskName & { readonly src: string }>
+
+export function nameText({ name, note }: TaskName): string {
+  return [name, note].filter(Boolean).join(' ')
+}
+
+/** `cn-beijing`, for a task of which no more is known than its id. */
+export function plainName(id: string): TaskName {
+  return { name: taskLabel(id), note: '', short: '', title: '' }
+}
+
+function labelIn(tasks: KnownTasks, id: string): string {
+  return nameText(tasks.get(id) ?? plainName(id))
+}
+
 /** @param before the state before the record; null for the first */
-export function toldOf(
-  record: RecordData,
-  before: string | null,
-  sources: ReadonlyMap<string, string>,
-): Told {
+export function toldOf(record: RecordData, before: string | null, tasks: KnownTasks): Told {
   if (record.kind === 'migration') {
     const { from, to } = record.body
     const where = `${from} to ${to}`
     return { icon: 'arrow', tone: 'moved', what: 'migrated', where, error: null, task: null }
   }
-  if (record.kind === 'attempt') return attemptTold(record, sources)
-  return stepTold(record, before, sources)
+  if (record.kind === 'attempt') return attemptTold(record, tasks)
+  return stepTold(record, before, tasks)
 }
 
-function attemptTold(
-  { body }: Extract<RecordData, { kind: 'attempt' }>,
-  sources: ReadonlyMap<string, string>,
-): Told {
+function attemptTold({ body }: Extract<RecordData, { kind: 'attempt' }>, tasks: KnownTasks): Told {
   const { task, attempt, phase, error = null } = body
-  const source = sources.get(task) ?? task
-  const where = `${taskLabel(task)} #${attempt}`
+  const source = tasks.get(task)?.src ?? task
+  const where = `${labelIn(tasks, task)} #${attempt}`
   if (phase === 'failed') {
     return { icon: 'FAILED', tone: 'bad', what: `${source} failed`, where, error, task }
   }
@@ -53,7 +74,7 @@ function attemptTold(
 function stepTold(
   { body }: Extract<RecordData, { kind: 'step' }>,
   before: string | null,
-  sources: ReadonlyMap<string, string>,
+  tasks: KnownTasks,
 ): Told {
   const { type } = body.event
   const after = pathOf(body.value)
@@ -63,7 +84,7 @@ function stepTold(
   const what =
     task === null
       ? eventText(type)
-      : `${sources.get(task) ?? task} ${how === 'done' ? 'done' : 'failed'}`
+      : `${tasks.get(task)?.src ?? task} ${how === 'done' ? 'done' : 'failed'}`
   if (before !== null && before !== after) {
     const moved = `${shortened(before, after)} → ${shortened(after, before)}`
     return {
@@ -75,7 +96,7 @@ function stepTold(
       task,
     }
   }
-  const where = task === null ? after : taskLabel(task)
+  const where = task === null ? after : labelIn(tasks, task)
   const icon = bad ? 'FAILED' : how === 'done' ? 'done' : before === null ? 'play' : 'bolt'
   return { icon, tone: bad ? 'bad' : how === 'done' ? 'good' : 'plain', what, where, error, task }
 }

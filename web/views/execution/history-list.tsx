@@ -6,7 +6,7 @@ import { bothZones, clockTime, type Zone } from '../../lib/time.js'
 import { type ClockChange, plateOf, saidOf } from '../../model/clock-changes.js'
 import type { RecordData, StepData } from '../../model/history.js'
 import { pathOf } from '../../model/row.js'
-import { type Told, toldOf } from '../../model/words.js'
+import { type KnownTasks, type Told, toldOf } from '../../model/words.js'
 import { Button } from '../../parts/controls.js'
 import { Icon } from '../../parts/icon.js'
 import { Rows, useWindow } from '../../parts/virtual.js'
@@ -200,7 +200,7 @@ function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Lin
   const { history, derived } = document
   const lines: Line[] = []
   for (const [index, record] of history.records.entries()) {
-    const line = told.get(record) ?? lineOf(record, history.stepAt(index - 1), derived.sources)
+    const line = told.get(record) ?? lineOf(record, history.stepAt(index - 1), derived.names)
     told.set(record, line)
     lines.push(line)
   }
@@ -210,13 +210,9 @@ function linesOf(document: ReturnType<typeof useSeen>['document']): readonly Lin
 /** A record never changes, and there may be very many. */
 const told = new WeakMap<RecordData, Line>()
 
-function lineOf(
-  record: RecordData,
-  before: StepData | undefined,
-  sources: ReadonlyMap<string, string>,
-): Line {
+function lineOf(record: RecordData, before: StepData | undefined, names: KnownTasks): Line {
   const path = before === undefined ? null : pathOf(before.body.value)
-  return { n: record.n, seq: record.seq, at: record.at, told: toldOf(record, path, sources) }
+  return { n: record.n, seq: record.seq, at: record.at, told: toldOf(record, path, names) }
 }
 
 function textOf(line: Line | Aside): string {
@@ -269,7 +265,9 @@ const HistoryRow = pure((props: HistoryRowProps) => {
         <Icon name={told.icon} size={14} />
       </span>
       <span class="mono cut grow">{told.what}</span>
-      <span class="history-where cut">{told.where}</span>
+      <span class="history-where cut" title={told.where}>
+        {told.where}
+      </span>
     </div>
   )
 })

@@ -60,7 +60,7 @@ function LastStep() {
   if (record === undefined) return null
   const before = document.history.stepAt(index - 1)
   const path = before === undefined ? null : pathOf(before.body.value)
-  const { what, where, error } = toldOf(record, path, document.derived.sources)
+  const { what, where, error } = toldOf(record, path, document.derived.names)
   const ago = at - record.at
   const retryAt = (record.kind === 'attempt' ? record.body.retryAt : undefined) ?? 0
   return (

@@ -89,7 +89,7 @@ function words(document: ReturnType<typeof useSeen>['document'], index: number):
   return toldOf(
     record,
     before === undefined ? null : pathOf(before.body.value),
-    document.derived.sources,
+    document.derived.names,
   ).what.replace(' → ', ' to ')
 }
 

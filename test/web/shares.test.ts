@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { expectedTasks } from '../../web/model/ecs.js'
+import { nameText } from '../../web/model/words.js'
+import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
+
+function accountsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => String(1_203_948_579_120_300 + n))
+}
+
+describe('a share', () => {
+  const names = (regions: readonly string[], accounts: readonly string[]): string[] => {
+    const [region = '', ...others] = regions
+    const copies = others.map((each) => ({ region: each, imageId: 'm-1' }))
+    const { share = [] } = expectedTasks('execution@1', { region, copies, accounts })
+    return share.map(({ name }) => nameText(name))
+  }
+  const two = ['cn-hangzhou', 'cn-beijing']
+
+  test('is named by its region and its account, or how many those are', () => {
+    expect(names(two, accountsOf(1))).toEqual([
+      'cn-hangzhou 1203948579120300',
+      'cn-beijing 1203948579120300',
+    ])
+    expect(names(two, accountsOf(3))).toEqual(['cn-hangzhou 3 accounts', 'cn-beijing 3 accounts'])
+  })
+
+  test('is named without the region where there is one, as its lanes are', () => {
+    expect(names(['cn-hangzhou'], accountsOf(1))).toEqual(['1203948579120300'])
+    expect(names(['cn-hangzhou'], accountsOf(2))).toEqual(['2 accounts'])
+  })
+
+  test('says which accounts it has where one call cannot take all', () => {
+    expect(names(['cn-hangzhou'], accountsOf(21))).toEqual([
+      'accounts 1 to 10',
+      'accounts 11 to 20',
+      '1203948579120320',
+    ])
+  })
+})
+
+inChromium('shares on the page', () => {
+  withBrowser()
+
+  test('have one name in the chart and in the history, before they start and after', async () => {
+    const accounts = accountsOf(2)
+    const served = await emulator()
+    const web = await template(served, 'web', { ToRegionId: ['cn-beijing'], AddAccount: accounts })
+    const id = await start(served, web)
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const rows = page.locator('[data-state="execution.share"] .host-row > .cut')
+    const short = ['cn-hangzhou ×2', 'cn-beijing ×2']
+    await soon(() => rows.allTextContents()).toEqual(short)
+    expect(await rows.first().getAttribute('title')).toBe(`2 accounts: ${accounts.join(', ')}`)
+    await served.clock.advance('1h')
+    await page.locator('.state.current[data-state="execution.done"]').waitFor()
+    await soon(() => rows.allTextContents()).toEqual(short)
+    const first = page.getByRole('option').filter({ hasText: 'cn-hangzhou 2 accounts' })
+    await soon(() => first.textContent()).toContain('shareImage done')
+    const where = first.locator('.history-where')
+    expect(await where.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true)
+    await first.click()
+    await page
+      .getByRole('region', { name: /^Step/ })
+      .getByText('shareImage cn-hangzhou 2 accounts')
+      .waitFor()
+    // The last of them leaves the state: its pill has the words of the history.
+    await page.keyboard.press('ArrowRight')
+    await soon(() => page.locator('.pill').textContent()).toBe('shareImage done')
+  })
+})
