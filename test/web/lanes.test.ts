@@ -27,6 +27,24 @@ inChromium('the lanes of the Gantt', () => {
     await soon(() => failed.locator('.lane-label').allInnerTexts()).toEqual([account])
     const title = await failed.locator('.failed-end').getAttribute('title')
     expect(title).toContain('InvalidAccount.NotFound: There is no such account.')
+    // The call went well, for the others: nobody gave up.
+    expect(await failed.locator('.bar-note').innerText()).toBe('not shared')
+  })
+
+  test('say that a share gave up where its call failed at every attempt', async () => {
+    const fail = { code: 'Throttling', message: 'Request was denied due to request throttling.' }
+    const served = await emulator({ plan: [{ task: 'shareImage', fail }] })
+    const id = await start(
+      served,
+      await template(served, 'web', { AddAccount: ['1203948579120394'] }),
+    )
+    await served.clock.advance('1h')
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const lane = page.getByRole('group', { name: 'share', exact: true }).locator('.lane')
+    await soon(() => lane.locator('.failed-end').count()).toBe(3)
+    await soon(() => lane.locator('.bar-note').allInnerTexts()).toEqual(['gave up'])
   })
 
   test('fold the accounts of many regions, but for those with which sharing failed', async () => {

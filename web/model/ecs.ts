@@ -156,8 +156,10 @@ export function taskFor(task: Task, account: string): Task {
   }
   const error = failed.find((each) => each.account === account)
   if (error === undefined) return task
+  // The call itself went well: nobody gave up, and there was no other attempt to make.
+  const refusal = { end: 'gaveUp', error, said: 'not shared' } as const
   const attempts = task.attempts.map((attempt) =>
-    attempt.end === 'done' ? { ...attempt, end: 'gaveUp' as const, error } : attempt,
+    attempt.end === 'done' ? { ...attempt, ...refusal } : attempt,
   )
   return { ...task, attempts }
 }

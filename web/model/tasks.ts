@@ -29,6 +29,8 @@ export interface Attempt {
   readonly error: TaskFault | null
   /** When it will end, for a simulated one that runs. */
   readonly due: number | null
+  /** What its end comes to in words, where it is not that the task gave up. */
+  readonly said?: string
 }
 
 /** A stretch in which nothing ran: for want of a slot, or between two attempts. */

@@ -168,7 +168,7 @@ interface AttemptBarProps {
 
 function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
   const { axis, zone, now, at, go } = look
-  const { n, from, to, end, due, error, seq } = attempt
+  const { n, from, to, end, due, error, seq, said = 'gave up' } = attempt
   const until = to ?? Math.max(from, now)
   const title = [
     `${label}${many ? `, attempt ${n}` : ''}: ${clockTime(from, zone)} to ${to === null ? 'now' : clockTime(to, zone)}`,
@@ -203,7 +203,7 @@ function AttemptBar({ attempt, look, label, many }: AttemptBarProps) {
       )}
       {end === 'gaveUp' && (
         <span class={`bar-note ${later}`} style={{ left: `${axis.x(until) + 10}px` }}>
-          gave up
+          {said}
         </span>
       )}
     </>
