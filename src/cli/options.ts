@@ -23,6 +23,8 @@ export interface GlobalOptions {
   readonly region: string
   /** The region that was asked for; lists show every region without it. */
   readonly askedRegion: string | undefined
+  /** The one that was typed, for commands that want none from the environment. */
+  readonly typedRegion: string | undefined
   readonly clock: string | undefined
   readonly seed: number | undefined
   readonly world: string | undefined
@@ -45,6 +47,7 @@ export const variables = [
   ['BAKELINE_SEED', '--seed'],
   ['BAKELINE_WORLD', '--world'],
   ['BAKELINE_PLAN', '--plan'],
+  ['BAKELINE_URL', '--server'],
   ['NO_COLOR', '--no-color'],
 ] as const
 
@@ -58,6 +61,7 @@ export function globalOptions(typed: TypedOptions, { env, stdout }: Io): GlobalO
     typedDb: typed.db,
     region: region ?? defaultRegion,
     askedRegion: region,
+    typedRegion: typed.region,
     clock: or(typed.clock, 'BAKELINE_CLOCK'),
     seed: seedOf(or(typed.seed, 'BAKELINE_SEED')),
     world: or(typed.world, 'BAKELINE_WORLD'),

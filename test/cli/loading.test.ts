@@ -46,7 +46,7 @@ describe('what a command line loads', () => {
     expect([...loadedWith('src/cli/run.ts').files].join()).not.toMatch(/commands\//)
   })
 
-  it.each(['start', 'watch', 'list', 'show', 'history', 'cancel', 'retry', 'archive'])(
+  it.each(['start', 'watch', 'list', 'show', 'history', 'cancel', 'retry', 'archive', 'fault'])(
     'is neither the server nor what plays scenarios for %s',
     (command) => {
       const entry = `src/cli/commands/${command}.ts`

@@ -4,7 +4,7 @@ import { exitCodeHelp } from '../exit-codes.js'
 import { defaultDb, defaultRegion, variables } from '../options.js'
 import { packageVersion } from '../version.js'
 import { type Declaration, declare, type Perform, sentenceOf } from './declare.js'
-import { emulateCommands } from './emulate.js'
+import { emulateCommands, faultCommands } from './emulate.js'
 import { executionCommands } from './executions.js'
 import { careCommands, timeCommands } from './others.js'
 import { componentCommands, imageCommands, templateCommands } from './resources.js'
@@ -32,17 +32,22 @@ export function createProgram(perform: Perform): Command {
   }
   program.commandsGroup(groups.executions)
   all(executionCommands, program)
+  /** Commands that begin with the same word. */
+  const family = (name: string, what: string, group: string): Command => {
+    const parent = program.command(name).summary(what).description(sentenceOf(what))
+    return parent.helpCommand(false).commandsGroup(group)
+  }
   program.commandsGroup(groups.resources)
   for (const [name, what, declarations] of [
     ['template', 'create, list, show and delete templates', templateCommands],
     ['component', 'create, list, show and delete components', componentCommands],
     ['image', 'list and show images', imageCommands],
   ] as const) {
-    const parent = program.command(name).summary(what).description(sentenceOf(what))
-    all(declarations, parent.helpCommand(false).commandsGroup(groups.resources))
+    all(declarations, family(name, what, groups.resources))
   }
   program.commandsGroup(groups.emulate)
   all(emulateCommands, program)
+  all(faultCommands, family('fault', 'faults of a running server', groups.emulate))
   program.commandsGroup(groups.time)
   all(timeCommands, program)
   program.commandsGroup(groups.care)
