@@ -10,8 +10,11 @@ interface Call {
 /** A statement of the tape, as it was prepared. */
 interface Prepared {
   readonly sql: string
-  readonly pluck: boolean
+  readonly shape: Shape
 }
+
+/** What a row is read as: an object, its first value, or its values in a list. */
+type Shape = 'object' | 'pluck' | 'raw'
 
 /** Every statement that was run between `start` and `stop`, with its parameters, in order. */
 export interface Tape {
@@ -27,7 +30,7 @@ type Prepare = (this: Database.Database, sql: string) => Database.Statement
  * statements among the others, so that a replay commits where the engine did.
  */
 export class Recorder {
-  readonly #statements: { sql: string; pluck: boolean }[] = []
+  readonly #statements: { sql: string; shape: Shape }[] = []
   readonly #calls: Call[] = []
   readonly #original = Database.prototype.prepare as Prepare
   #on = false
@@ -53,7 +56,7 @@ export class Recorder {
   }
 
   #watched(statement: Database.Statement): Database.Statement {
-    const index = this.#statements.push({ sql: statement.source, pluck: false }) - 1
+    const index = this.#statements.push({ sql: statement.source, shape: 'object' }) - 1
     const watch = (method: Call['method']): Method => {
       const original = (statement[method] as Method).bind(statement)
       return (...parameters) => {
@@ -61,16 +64,20 @@ export class Recorder {
         return original(...parameters)
       }
     }
-    const pluck = statement.pluck.bind(statement)
+    const shaped = (shape: 'pluck' | 'raw') => {
+      const original = statement[shape].bind(statement)
+      return () => {
+        ;(this.#statements[index] as { shape: Shape }).shape = shape
+        original()
+        return statement
+      }
+    }
     return Object.assign(statement, {
       run: watch('run'),
       get: watch('get'),
       all: watch('all'),
-      pluck: (on = true) => {
-        ;(this.#statements[index] as { pluck: boolean }).pluck = on
-        pluck(on)
-        return statement
-      },
+      pluck: shaped('pluck'),
+      raw: shaped('raw'),
     })
   }
 }
@@ -78,10 +85,10 @@ export class Recorder {
 /** Runs a tape on a connection: nothing but the statements. Returns milliseconds. */
 export function replayTape(db: Database.Database, tape: Tape): number {
   const used = new Set(tape.calls.map(({ statement }) => statement))
-  const statements = tape.statements.map(({ sql, pluck }, index) => {
+  const statements = tape.statements.map(({ sql, shape }, index) => {
     if (!used.has(index)) return null
     const statement = db.prepare(sql)
-    return pluck ? statement.pluck() : statement
+    return shape === 'object' ? statement : statement[shape]()
   })
   const started = performance.now()
   for (const { statement, method, parameters } of tape.calls) {

@@ -7,6 +7,16 @@ import { limitedByPlace } from './statements.js'
 
 const columns = 'n, execution, seq, at, kind, body'
 
+/** A row as it is read, in the order of the columns. */
+type Values = readonly [
+  n: number,
+  execution: number,
+  seq: number,
+  at: number,
+  kind: RecordRow['kind'],
+  body: string,
+]
+
 /** By the execution, and by the global number. */
 export const recordsSql = `SELECT ${columns} FROM record
   WHERE execution = ? AND seq > ? ORDER BY seq ${limitedByPlace}`
@@ -17,21 +27,21 @@ export function recordTable(db: Database) {
   const insert = db.prepare<[number, number, number, number, string, string]>(
     `INSERT INTO record (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
   )
-  const ofExecution = db.prepare<[number, number, number], RecordRow>(recordsSql)
-  const stream = db.prepare<[number, number], RecordRow>(streamSql)
+  const ofExecution = db.prepare<[number, number, number], Values>(recordsSql).raw()
+  const stream = db.prepare<[number, number], Values>(streamSql).raw()
   return {
     insert(row: RecordRow): void {
       checkRecord(row)
       insert.run(row.n, row.execution, row.seq, row.at, row.kind, pack(row.body))
     },
     ofExecution: (execution: number, after: number, limit: number) =>
-      ofExecution.all(execution, after, pageSize(limit)).map(loaded),
-    stream: (after: number, limit: number) => stream.all(after, pageSize(limit)).map(loaded),
+      ofExecution.all(execution, after, pageSize(limit)).map(rowOf),
+    stream: (after: number, limit: number) => stream.all(after, pageSize(limit)).map(rowOf),
   }
 }
 
-function loaded(row: RecordRow): RecordRow {
-  return { ...row, body: unpack(row.body) }
+function rowOf([n, execution, seq, at, kind, body]: Values): RecordRow {
+  return { n, execution, seq, at, kind, body: unpack(body) }
 }
 
 /** Keys that make a start idempotent. */

@@ -4,11 +4,48 @@ import { pageSize } from '../input.js'
 import { checkWork } from '../rows.js'
 import { limitedByPlace } from './statements.js'
 
-/** As SQLite has it: no booleans. */
-type Stored = Omit<WorkRow, 'parked' | 'slot'> & { readonly parked: number; readonly slot: number }
-
 const columns = `n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket,
   owner, body`
+
+/** A row as it is read, in the order of the columns; SQLite has no booleans. */
+type Values = readonly [
+  n: number,
+  execution: number,
+  kind: WorkRow['kind'],
+  id: string,
+  seq: number,
+  machine: string,
+  state: WorkRow['state'],
+  axis: WorkRow['axis'],
+  due: number | null,
+  parked: number,
+  pool: string | null,
+  slot: number,
+  ticket: number | null,
+  owner: string | null,
+  body: string,
+]
+
+function rowOf(values: Values): WorkRow {
+  const [n, execution, kind, id, seq, machine, state, axis, due] = values
+  return {
+    n,
+    execution,
+    kind,
+    id,
+    seq,
+    machine,
+    state,
+    axis,
+    due,
+    parked: values[9] === 1,
+    pool: values[10],
+    slot: values[11] === 1,
+    ticket: values[12],
+    owner: values[13],
+    body: values[14],
+  }
+}
 
 const putSql = `REPLACE INTO work (${columns}) VALUES (${Array(15).fill('?').join(', ')})`
 
@@ -39,14 +76,14 @@ export function workTable(db: Database) {
   /** Numbers are given in rising order: one that is not greater is of a row that is there, nearly always. */
   let highest = 0
   const remove = db.prepare<[number]>('DELETE FROM work WHERE n = ?')
-  const due = db.prepare<[string, number, number], Stored>(dueSql)
-  const dueSame = db.prepare<[string, number, number, number], Stored>(dueSameSql)
-  const dueLater = db.prepare<[string, number, number, number], Stored>(dueLaterSql)
-  const waiting = db.prepare<[string, number, number], Stored>(waitingSql)
+  const due = db.prepare<[string, number, number], Values>(dueSql).raw()
+  const dueSame = db.prepare<[string, number, number, number], Values>(dueSameSql).raw()
+  const dueLater = db.prepare<[string, number, number, number], Values>(dueLaterSql).raw()
+  const waiting = db.prepare<[string, number, number], Values>(waitingSql).raw()
   const slots = db.prepare<[string], number>(slotsSql).pluck()
-  const ofExecution = db.prepare<[number], Stored>(workOfSql)
+  const ofExecution = db.prepare<[number], Values>(workOfSql).raw()
 
-  function findDue({ axis, until, after, limit: wanted }: DueQuery): Stored[] {
+  function findDue({ axis, until, after, limit: wanted }: DueQuery): Values[] {
     const limit = pageSize(wanted)
     if (!after) return due.all(axis, until, limit)
     const same = after.due <= until ? dueSame.all(axis, after.due, after.n, limit) : []
@@ -75,14 +112,10 @@ export function workTable(db: Database) {
         putRow(row)
       }
     },
-    ofExecution: (execution: number) => ofExecution.all(execution).map(loaded),
-    due: (query: DueQuery) => findDue(query).map(loaded),
+    ofExecution: (execution: number) => ofExecution.all(execution).map(rowOf),
+    due: (query: DueQuery) => findDue(query).map(rowOf),
     waiting: (pool: string, after: number, limit: number) =>
-      waiting.all(pool, after, pageSize(limit)).map(loaded),
+      waiting.all(pool, after, pageSize(limit)).map(rowOf),
     slots: (pool: string) => slots.get(pool) ?? 0,
   }
-}
-
-function loaded(row: Stored): WorkRow {
-  return Object.assign(row, { parked: row.parked === 1, slot: row.slot === 1 })
 }
