@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { machineJson } from '../../src/engine/machine-json.js'
 import { stepsOf } from '../../src/imagebuilder/steps.js'
 import { exportedPage } from '../../src/page/export.js'
+import { ManualWall } from '../helpers/manual-wall.js'
 import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
 
 inChromium('what was done to the clock', () => {
@@ -29,6 +30,40 @@ inChromium('what was done to the clock', () => {
     await served.imageBuilder.engine.transact((tx) => tx.setPace(0))
     await ruler.getByText('still').waitFor()
     expect(await at.barriers()).toEqual([])
+  })
+
+  test("is told once where the wall's clock was set back, with the step that it holds", async () => {
+    const wall = new ManualWall()
+    const served = await emulator({
+      clock: 'system',
+      wall,
+      plan: [{ task: 'prepareInstance', duration: '1m' }],
+    })
+    const id = await start(served, await template(served, 'web'))
+    await wall.advance(60_000)
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await page.getByRole('option', { name: /preparing → building/ }).waitFor()
+    const [ruler, steps] = [
+      page.locator('.clock-line'),
+      page.getByRole('listbox', { name: 'Steps, newest first' }),
+    ]
+    // Nothing is written for it alone: it is seen with the first step that came after it.
+    wall.jump(-3_600_000)
+    await served.imageBuilder.cancelExecution({ ExecutionId: id, RegionId: 'cn-hangzhou' })
+    await ruler.locator('b.back').getByText('set back 1h 00m').waitFor()
+    const title = "the wall's clock was set back 1h 00m: time stands still until it catches up"
+    await soon(() => ruler.last().getAttribute('title')).toBe(title)
+    await soon(() => steps.textContent()).toMatch(/preparing → building.*set back 1h 00m.*cancel/)
+    // The step that it holds has the time of the one before it.
+    const times = page.getByRole('option').locator('time')
+    expect(new Set(await times.allTextContents())).toEqual(new Set(['02:00:00', '02:01:00']))
+    expect(await at.barriers()).toEqual([])
+    await wall.advance(2 * 3_600_000)
+    await page.locator('.state.current[data-state="execution.cancelled"]').waitFor()
+    await soon(() => ruler.locator('b.back').count()).toBe(1)
+    await soon(() => steps.getByText(/^set back/).count()).toBe(1)
   })
 
   test('stands in an exported file', async () => {
