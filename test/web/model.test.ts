@@ -4,7 +4,7 @@ import { parseDuration, took, within } from '../../web/lib/time.js'
 import { History, type RecordData } from '../../web/model/history.js'
 import { parseSearch } from '../../web/model/query.js'
 import { type Row, rowAfter } from '../../web/model/row.js'
-import { scaleOf, ticksOf } from '../../web/model/scale.js'
+import { fitted, roomyScale, scaleOf, shownOn, ticksOf } from '../../web/model/scale.js'
 import { toldOf } from '../../web/model/words.js'
 
 const row: Row = {
@@ -166,6 +166,26 @@ describe('the axis of the Gantt', () => {
     expect(x(900_000) - x(20_000)).toBeLessThan(120)
     expect(x(1_000_000)).toBeCloseTo(width)
     expect(scaleOf(0, 1_000, 800, [200, 400, 600, 800]).cut).toBeNull()
+  })
+
+  test('has the room behind what there is that was asked for, however much is cut', () => {
+    const size = { width: 800, room: 100 }
+    const plain = roomyScale(0, 1_000, size, [0, 200, 400, 600, 800, 1_000])
+    expect([plain.cut, plain.x(1_000)]).toEqual([null, expect.closeTo(700)])
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), (hours) => {
+        const events = [0, 60_000, 120_000].flatMap((at) => [at, at + hours * 3_600_000])
+        const last = Math.max(...events)
+        const axis = roomyScale(0, last, size, events)
+        expect(axis.cut).not.toBeNull()
+        expect(Math.abs(axis.x(last) - 700)).toBeLessThan(10)
+        // Steps of what is to be seen, not of what is cut.
+        expect(axis.x(fitted(last, shownOn(axis))) - axis.x(last)).toBeLessThan(40)
+      }),
+    )
+    // Just long enough for a cut without the room, and no more with it.
+    const short = roomyScale(0, 1_000, size, [0, 100, 200, 300, 400, 500, 590, 1_000])
+    expect([short.cut, short.x(1_000)]).toEqual([null, expect.closeTo(700)])
   })
 
   test('labels are round and at least seventy pixels from each other', () => {

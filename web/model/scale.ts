@@ -48,6 +48,34 @@ export function scaleOf(from: number, to: number, width: number, events: readonl
   return { from, to, width, cut, x, at }
 }
 
+/**
+ * An axis over what there is, with some room behind it: as much of it as is asked for, however long the
+ * stretch is that was cut.
+ *
+ * @param end where what is on it ends
+ * @param room in pixels
+ */
+export function roomyScale(
+  from: number,
+  end: number,
+  { width, room }: { readonly width: number; readonly room: number },
+  events: readonly number[],
+): Scale {
+  const to = (cut: Scale['cut']): number => {
+    const [short, mark] = cut === null ? [0, 0] : [cut.to - cut.from, cutWidth]
+    return end + ((end - from - short) * room) / Math.max(1, width - mark - room)
+  }
+  const cut = longestGap(from, end, events)
+  const made = scaleOf(from, to(cut), width, events)
+  // With the room behind it, a stretch may just be no longer worth a cut.
+  return made.cut === null ? scaleOf(from, to(null), width, events) : made
+}
+
+/** How much time an axis has room for, in milliseconds: all of it but what is cut. */
+export function shownOn({ from, to, cut }: Scale): number {
+  return to - from - (cut === null ? 0 : cut.to - cut.from)
+}
+
 function longestGap(from: number, to: number, events: readonly number[]): Scale['cut'] {
   const inside = events.filter((at) => at > from && at < to)
   const marks = [from, ...inside, to]
@@ -67,9 +95,11 @@ function longestGap(from: number, to: number, events: readonly number[]): Scale[
 /**
  * A length that an axis is fitted to while it grows: a little more than there is, in steps, so that
  * most of what happens finds the axis as it was, and nothing on it has to move.
+ *
+ * @param shown how much of it is not cut: the steps are parts of that
  */
-export function fitted(length: number): number {
-  const unit = 2 ** (Math.floor(Math.log2(Math.max(1, length))) - 5)
+export function fitted(length: number, shown: number = length): number {
+  const unit = 2 ** (Math.floor(Math.log2(Math.max(1, Math.min(shown, length)))) - 5)
   return Math.ceil(length / unit) * unit
 }
 
@@ -82,8 +112,7 @@ const leastApart = 70
 /** The labelled times of an axis, round ones, far enough from each other. */
 export function ticksOf(scale: Scale): readonly number[] {
   const { from, to, width, cut } = scale
-  const shown = to - from - (cut === null ? 0 : cut.to - cut.from)
-  const least = (shown * leastApart) / Math.max(1, width)
+  const least = (shownOn(scale) * leastApart) / Math.max(1, width)
   const step = (steps.find((each) => each * 1_000 >= least) ?? 86_400) * 1_000
   const ticks: number[] = []
   for (let at = Math.ceil(from / step) * step; at <= to && ticks.length < 200; at += step) {

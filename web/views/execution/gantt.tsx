@@ -7,7 +7,7 @@ import type { ClockChange } from '../../model/clock-changes.js'
 import type { Document } from '../../model/document.js'
 import { expectedLanes } from '../../model/ecs.js'
 import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
-import { fitted, isSame, type Scale, scaleOf } from '../../model/scale.js'
+import { fitted, isSame, roomyScale, type Scale, scaleOf, shownOn } from '../../model/scale.js'
 import { colourOf, stateStatus, type Status } from '../../model/status.js'
 import { markOf, type TaskMark } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
@@ -20,8 +20,8 @@ import { Scrubber } from './scrubber.js'
 import { useSeen } from '../../chart/seen.js'
 import { Mark } from '../../chart/task-row.js'
 
-/** What is free at the right end, for the axis to grow into, */
-const slack = 1.08
+/** What is free at the right end, for the axis to grow into, as a share of it, */
+const leastRoom = 0.074
 /** and in pixels, for words behind the last bar: when it is due, or how long it took. */
 const roomForWords = { due: 108, took: 56 } as const
 /** But never more than this share of the axis. */
@@ -82,7 +82,7 @@ export function Gantt() {
             <GroupLanes key={group.name} group={group} axis={axis} onUnfold={unfold} />
           ))}
           <div class="gantt-over" aria-hidden="true">
-            <CutMark axis={axis} />
+            <CutMark axis={axis} plates={plates} />
             <ClockPlates plates={plates} zone={zone} />
             <i class={moment.live ? 'now-line' : 'now-line past'} style={at(nowX)}>
               <b>{ended === null ? 'now' : 'end'}</b>
@@ -113,22 +113,24 @@ function useAxis(zoom: Zoom, width: number, changes: readonly ClockChange[]): Sc
   const ended = document.data?.execution.endedAt ?? null
   const dues = useMemo(() => duesOf(document), [document, document.version])
   const end = ended ?? Math.max(now, dues.at(-1) ?? now)
-  const words = Math.min(mostRoom * width, roomForWords[ended === null ? 'due' : 'took'])
-  const stretch = Math.max(slack, width / Math.max(1, width - words))
-  const length = ended === null ? fitted(end - first) : end - first
-  const whole = { from: first, to: first + Math.max(1_000, length * stretch) }
-  const { from, to } = zoom ?? whole
+  const words = roomForWords[ended === null ? 'due' : 'took']
+  const room = Math.max(leastRoom * width, Math.min(mostRoom * width, words))
+  // The same axis for as long as it is: what stands on it need not be drawn anew.
+  const axis = useRef<Scale | null>(null)
+  const shown = axis.current === null ? end - first : shownOn(axis.current)
+  const length = ended === null ? fitted(end - first, shown) : end - first
   // What begins a stretch in which nothing happens, if anything does before the axis is another one.
-  const until = ended === null && now > (records.at(-1)?.at ?? now) ? fitted(now - first) : 0
+  const waits = ended === null && now > (records.at(-1)?.at ?? now)
+  const until = waits ? fitted(now - first, shown) : 0
   const made = useMemo(() => {
+    if (zoom !== null) return scaleOf(zoom.from, zoom.to, width, [zoom.from])
     // A bar that is under way is something that happens: only what nobody waited in is cut.
     const busy = [...records, ...changes].map(({ at }) => at)
     busy.push(ended ?? now, ...dues)
-    return scaleOf(from, to, width, zoom === null ? busy.sort((a, b) => a - b) : [from])
-  }, [records, changes, dues, from, to, width, zoom, until])
-  // The same axis for as long as it is: what stands on it need not be drawn anew.
-  const axis = useRef(made)
-  if (!isSame(axis.current, made)) axis.current = made
+    busy.sort((a, b) => a - b)
+    return roomyScale(first, first + Math.max(1_000, length), { width, room }, busy)
+  }, [records, changes, dues, first, length, width, room, zoom, until])
+  if (axis.current === null || !isSame(axis.current, made)) axis.current = made
   return axis.current
 }
 

@@ -11,9 +11,12 @@ const plateWidth = 34
 export function wordsOn(axis: Scale, lines: readonly number[]): Stretch[] {
   const { cut } = axis
   const plates = lines.map((x) => ({ from: x, to: x + plateWidth }))
-  if (cut === null) return plates
-  const [middle, half] = [axis.x(cut.from) + 12, widthOf(took(cut.to - cut.from)) / 2]
-  return [...plates, { from: middle - half, to: middle + half }]
+  return cut === null ? plates : [...plates, wordsOfCut(axis, cut)]
+}
+
+function wordsOfCut(axis: Scale, { from, to }: { from: number; to: number }): Stretch {
+  const [middle, half] = [axis.x(from) + 12, widthOf(took(to - from)) / 2]
+  return { from: middle - half, to: middle + half }
 }
 
 interface TicksProps {
@@ -29,16 +32,18 @@ export const Ticks = pure(({ axis, zone, nowX, headX, plates }: TicksProps) => {
   const ticks = ticksOf(axis)
   const taken = wordsOn(axis, [nowX, headX])
   taken.push(...plates.flatMap(({ place }) => place ?? []))
-  const apart = (ticks[1] ?? 0) - (ticks[0] ?? 0)
+  const isRound = ticks.every((at) => at % 60_000 === 0)
+  const long = isRound ? 32 : 50
   return (
     <>
       {ticks.map((at) => {
         const x = axis.x(at)
-        const hidden = x > axis.width - 34 || !isFree(taken, { from: x + 4, to: x + 36 })
+        const words = { from: x + 4, to: x + 4 + long }
+        const hidden = words.to > axis.width + 2 || !isFree(taken, words)
         return (
           <i key={at} class="tick" style={{ left: `${x}px` }}>
             <span class={hidden ? 'hidden' : ''}>
-              {apart % 60_000 === 0 ? minuteTime(at, zone) : clockTime(at, zone)}
+              {isRound ? minuteTime(at, zone) : clockTime(at, zone)}
             </span>
           </i>
         )
@@ -47,11 +52,18 @@ export const Ticks = pure(({ axis, zone, nowX, headX, plates }: TicksProps) => {
   )
 })
 
+interface CutMarkProps {
+  readonly axis: Scale
+  readonly plates: readonly Plate[]
+}
+
 /** A stretch in which nothing happened: a zigzag in place of it, with its true length. */
-export const CutMark = pure(({ axis }: { readonly axis: Scale }) => {
+export const CutMark = pure(({ axis, plates }: CutMarkProps) => {
   const { cut } = axis
   if (cut === null) return null
   const long = took(cut.to - cut.from)
+  // A plate that has to be there has the room.
+  const free = plates.every(({ place }) => place === null || isFree([place], wordsOfCut(axis, cut)))
   return (
     <i
       class="cut-mark"
@@ -65,7 +77,7 @@ export const CutMark = pure(({ axis }: { readonly axis: Scale }) => {
         </pattern>
         <rect width="24" height="100%" fill="url(#zigzag)" />
       </svg>
-      <span>{long}</span>
+      {free && <span>{long}</span>}
     </i>
   )
 })
