@@ -66,6 +66,29 @@ inChromium('the faults', () => {
     await page.getByText('No fault set.').waitFor()
   })
 
+  test('are taken away one by one as quickly as one likes', async () => {
+    const served = await emulator()
+    const rules = ['copyImage', 'buildImage', 'testImage'].map((task) => ({
+      task,
+      attempt: 1,
+      fail: 'X',
+    }))
+    const body = JSON.stringify({ plan: rules })
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${served.url}/_bakeline/plan`, { method: 'PUT', headers, body })
+    const at = await desk(served.url)
+    await at.open('#/faults')
+    const { page } = at
+    const away = page.getByRole('button', { name: /^Take .* away$/ })
+    await soon(() => away.count()).toBe(3)
+    await away.evaluateAll((buttons) => {
+      for (const button of buttons.slice(0, 2)) (button as HTMLElement).click()
+    })
+    await soon(() => away.count()).toBe(1)
+    const left = await fetch(`${served.url}/_bakeline/plan`)
+    expect(await left.json()).toMatchObject({ plan: [rules[0]] })
+  })
+
   test('can have an attempt that never ends, and are counted in the navigation', async () => {
     const served = await emulator()
     const web = await template(served, 'web')
