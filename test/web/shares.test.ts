@@ -31,8 +31,8 @@ describe('a share', () => {
 
   test('says which accounts it has where one call cannot take all', () => {
     expect(names(['cn-hangzhou'], accountsOf(21))).toEqual([
-      'accounts 1 to 10',
-      'accounts 11 to 20',
+      '1–10 of 21 accounts',
+      '11–20 of 21 accounts',
       '1203948579120320',
     ])
   })

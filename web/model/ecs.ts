@@ -90,9 +90,10 @@ function shareNames(shares: readonly Share[]): ReadonlyMap<string, TaskName> {
   }
   const names = new Map<string, TaskName>()
   for (const [region, own] of inRegion) {
+    const all = own.reduce((sum, { accounts }) => sum + accounts.length, 0)
     let before = 0
     for (const { task, accounts } of own) {
-      const who = whomOf(accounts, own.length > 1 ? before : null)
+      const who = whomOf(accounts, before, all)
       before += accounts.length
       // As in the Gantt, a region is named where there are several.
       if (inRegion.size > 1) names.set(task, { name: region, ...who })
@@ -103,16 +104,17 @@ function shareNames(shares: readonly Share[]): ReadonlyMap<string, TaskName> {
   return names
 }
 
-/** @param before how many accounts other shares of the image have; null where this is the only one */
-function whomOf(accounts: readonly string[], before: number | null): Omit<TaskName, 'name'> {
+/**
+ * @param before how many accounts the shares before it have
+ * @param all how many all shares of the image have
+ */
+function whomOf(accounts: readonly string[], before: number, all: number): Omit<TaskName, 'name'> {
   const [account = ''] = accounts
   const count = accounts.length
   if (count === 1) return { note: account, short: `…${account.slice(-4)}`, title: account }
-  const [first, last] = [(before ?? 0) + 1, (before ?? 0) + count]
+  const range = `${before + 1}–${before + count}`
   const [note, short] =
-    before === null
-      ? [`${count} accounts`, `×${count}`]
-      : [`accounts ${first} to ${last}`, `${first}–${last}`]
+    count === all ? [`${all} accounts`, `×${all}`] : [`${range} of ${all} accounts`, range]
   return { note, short, title: `${note}: ${accounts.join(', ')}` }
 }
 
