@@ -41,6 +41,20 @@ describe('the note of a bar', () => {
     expect(notePlace('4m 00s', 10, 20, plain)).toEqual({ inside: false, x: 36 })
   })
 
+  test('stands before the bar where it is too long for what is left of the axis', () => {
+    const axis = scaleOf(0, 1_000, 800, [0, 200, 400, 600, 800, 1_000])
+    const note = '20 done, 2m 09s to 4m 00s each'
+    expect(notePlace(note, 600, 100, axis)).toEqual({ inside: false, x: 594, ends: true })
+    // Nor is there any before it: behind it as much is seen as there is room.
+    expect(notePlace(note, 20, 100, scaleOf(0, 1_000, 200, []))).toEqual({ inside: false, x: 126 })
+    // The mark of a cut would hide it there.
+    const cut = scaleOf(0, 10_000, 800, [0, 9_000, 9_100, 10_000])
+    const shows = cut.x(cut.cut?.to ?? 0)
+    const left = Math.max(shows + 20, 640)
+    const place = notePlace('x'.repeat(100), left, 40, cut)
+    expect(place).toEqual({ inside: false, x: left + 46 })
+  })
+
   test('is never below the mark of a cut', () => {
     const [hides, shows] = [cut.x(cut.cut?.from ?? 0), cut.x(cut.cut?.to ?? 0)]
     // A bar that begins just before the cut and ends well behind it has its note behind the cut.

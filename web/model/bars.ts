@@ -33,7 +33,8 @@ export function drawnOf(stays: readonly Stay[], axis: Scale, now: number): reado
 /** Where a note stands: inside its bar, so many pixels from its left, or at so many on the axis. */
 export type NotePlace =
   | { readonly inside: true; readonly from: number }
-  | { readonly inside: false; readonly x: number }
+  /** It begins at `x`, or ends there: before its bar, where behind it the axis ends. */
+  | { readonly inside: false; readonly x: number; readonly ends?: true }
 
 /** A letter of a note, in pixels. */
 const letter = 6.6
@@ -56,10 +57,14 @@ export function notePlace(note: string, left: number, width: number, axis: Scale
       : [axis.x(cut.from), axis.x(cut.to)].map((x) => clamp(x, left, right))
   if (fits(left, cutFrom ?? right)) return { inside: true, from: 0 }
   if (fits(cutTo ?? right, right)) return { inside: true, from: (cutTo ?? right) - left }
-  const x = right + before
-  if (cut === null) return { inside: false, x }
-  const [hides, shows] = [axis.x(cut.from), axis.x(cut.to)]
-  return { inside: false, x: x < shows && x + long > hides ? shows + after : x }
+  const [hides, shows] = cut === null ? [0, 0] : [axis.x(cut.from), axis.x(cut.to)]
+  const isHidden = (from: number): boolean => cut !== null && from < shows && from + long > hides
+  const x = isHidden(right + before) ? shows + after : right + before
+  const ahead = left - before - long
+  if (x + long > axis.width && ahead >= 0 && !isHidden(ahead)) {
+    return { inside: false, x: left - before, ends: true }
+  }
+  return { inside: false, x }
 }
 
 function clamp(x: number, least: number, most: number): number {

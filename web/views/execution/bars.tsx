@@ -262,7 +262,10 @@ function Bar(props: BarProps) {
         {place.inside && <span style={{ marginLeft: `${place.from}px` }}>{note}</span>}
       </i>
       {!place.inside && !inside && !open && (
-        <span class={`bar-note ${later}`} style={{ left: `${place.x}px` }}>
+        <span
+          class={`bar-note ${place.ends === true ? 'ends' : ''} ${later}`}
+          style={{ left: `${place.x}px` }}
+        >
           {note}
         </span>
       )}
