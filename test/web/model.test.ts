@@ -188,6 +188,16 @@ describe('the axis of the Gantt', () => {
     expect([short.cut, short.x(1_000)]).toEqual([null, expect.closeTo(700)])
   })
 
+  test('stays as it is for as long as it is told to, however little of it is not cut', () => {
+    const grown = (least: number): number => {
+      const lengths = Array.from({ length: 100 }, (_, n) => 36_000_000 + n * 100)
+      return new Set(lengths.map((length) => fitted(length, 1_000, least))).size
+    }
+    // In ten seconds, looked at ten times a second.
+    expect(grown(0)).toBe(100)
+    expect(grown(2_000)).toBe(6)
+  })
+
   test('labels are round and at least seventy pixels from each other', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000 }), (minutes) => {

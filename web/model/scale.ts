@@ -96,10 +96,12 @@ function longestGap(from: number, to: number, events: readonly number[]): Scale[
  * A length that an axis is fitted to while it grows: a little more than there is, in steps, so that
  * most of what happens finds the axis as it was, and nothing on it has to move.
  *
- * @param shown how much of it is not cut: the steps are parts of that
+ * @param shown how much of it is not cut: the steps are parts of that,
+ * @param least but none is shorter, in milliseconds: where time passes, the axis is not to grow with it
  */
-export function fitted(length: number, shown: number = length): number {
-  const unit = 2 ** (Math.floor(Math.log2(Math.max(1, Math.min(shown, length)))) - 5)
+export function fitted(length: number, shown: number = length, least = 0): number {
+  const part = 2 ** (Math.floor(Math.log2(Math.max(1, Math.min(shown, length)))) - 5)
+  const unit = Math.max(part, least)
   return Math.ceil(length / unit) * unit
 }
 

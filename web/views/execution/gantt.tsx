@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { pure } from '../../lib/pure.js'
 import { useSettings } from '../../lib/settings.js'
+import { clock } from '../../model/clock.js'
 import type { ClockChange } from '../../model/clock-changes.js'
 import type { Document } from '../../model/document.js'
 import { expectedLanes } from '../../model/ecs.js'
@@ -26,6 +27,8 @@ const leastRoom = 0.074
 const roomForWords = { due: 108, took: 56 } as const
 /** But never more than this share of the axis. */
 const mostRoom = 0.2
+/** How long an axis stays as it is while time passes on it, in milliseconds of who looks at it. */
+const leastGrowthMs = 2_000
 
 /** Which stretch of the axis is shown; null for all of it. */
 type Zoom = { readonly from: number; readonly to: number } | null
@@ -118,10 +121,11 @@ function useAxis(zoom: Zoom, width: number, changes: readonly ClockChange[]): Sc
   // The same axis for as long as it is: what stands on it need not be drawn anew.
   const axis = useRef<Scale | null>(null)
   const shown = axis.current === null ? end - first : shownOn(axis.current)
-  const length = ended === null ? fitted(end - first, shown) : end - first
+  const least = clock.runs ? leastGrowthMs * (clock.scale ?? 1) : 0
+  const length = ended === null ? fitted(end - first, shown, least) : end - first
   // What begins a stretch in which nothing happens, if anything does before the axis is another one.
   const waits = ended === null && now > (records.at(-1)?.at ?? now)
-  const until = waits ? fitted(now - first, shown) : 0
+  const until = waits ? fitted(now - first, shown, least) : 0
   const made = useMemo(() => {
     if (zoom !== null) return scaleOf(zoom.from, zoom.to, width, [zoom.from])
     // A bar that is under way is something that happens: only what nobody waited in is cut.
