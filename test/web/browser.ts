@@ -180,3 +180,16 @@ export async function start(to: Emulator, ImagePipelineId: string): Promise<stri
   })
   return ExecutionId
 }
+
+/** The page of an execution that went through every stage and has ended. */
+export async function endedRun(): Promise<Page> {
+  const served = await emulator()
+  const web = { ToRegionId: ['cn-beijing'], TestContent: 'RUN true', RepairMode: 'Standard' }
+  const id = await start(served, await template(served, 'web', web))
+  await served.clock.advance('1h')
+  const at = await desk(served.url)
+  await at.open(`#/executions/${id}`)
+  const { page } = at
+  await page.locator('.state.current[data-state="execution.done"]').waitFor()
+  return page
+}

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { setup } from 'xstate'
 import { createEngine, memory, serveInspector } from '../../src/index.js'
-import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
+import { desk, endedRun, inChromium, soon, withBrowser } from './browser.js'
 
 /** States of the chart whose names are not to be read whole. */
 function cutNames(page: Page): Promise<readonly string[]> {
@@ -17,14 +17,7 @@ inChromium('the names of states in the chart', () => {
   withBrowser()
 
   test('are whole at every step, also where a state was just entered', async () => {
-    const served = await emulator()
-    const web = { ToRegionId: ['cn-beijing'], TestContent: 'RUN true', RepairMode: 'Standard' }
-    const id = await start(served, await template(served, 'web', web))
-    await served.clock.advance('1h')
-    const at = await desk(served.url)
-    await at.open(`#/executions/${id}`)
-    const { page } = at
-    await page.locator('.state.current[data-state="execution.done"]').waitFor()
+    const page = await endedRun()
     const slider = page.getByRole('slider')
     const steps = Number(await slider.getAttribute('aria-valuemax'))
     for (let step = steps; step > 0; step--) {

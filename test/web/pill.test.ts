@@ -7,7 +7,7 @@ import { machineJson } from '../../src/engine/machine-json.js'
 import { type Box, type Layout, layoutOf } from '../../web/chart/layout.js'
 import type { MachineModel } from '../../web/chart/machine.js'
 import { pillHeight, pillPlace } from '../../web/chart/pill-place.js'
-import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
+import { endedRun, inChromium, soon, withBrowser } from './browser.js'
 
 // What the browser's bundle calls a class is a module here.
 const elk = new (ELK as unknown as new () => Parameters<typeof layoutOf>[1])()
@@ -72,14 +72,7 @@ inChromium('the last transition in the chart', () => {
   withBrowser()
 
   test('is named with its step wherever its line leads, and covers no name', async () => {
-    const served = await emulator()
-    const web = { ToRegionId: ['cn-beijing'], TestContent: 'RUN true', RepairMode: 'Standard' }
-    const id = await start(served, await template(served, 'web', web))
-    await served.clock.advance('1h')
-    const at = await desk(served.url)
-    await at.open(`#/executions/${id}`)
-    const { page } = at
-    await page.locator('.state.current[data-state="execution.done"]').waitFor()
+    const page = await endedRun()
     const steps = Number(await page.getByRole('slider').getAttribute('aria-valuemax'))
     for (let step = steps; step > 1; step--) {
       await soon(() => page.locator('.pill-step').textContent()).toBe(`step ${step}`)
