@@ -115,7 +115,9 @@ describe('fault', () => {
     ['--nth soon --latency 1s', /--nth: "soon" is not a number/],
     ['--status 500 --latency 1s', /give --answer with its code/],
     ['--answer Throttling --status 200', /--status: must be at least 400/],
-    ['--latency 2h', /10 minutes at most/],
+    ['--latency 2h', /bakeline: --latency: 10 minutes at most/],
+    ['--latency soon', /bakeline: --latency: "soon" is not a duration: write 500ms/],
+    ['--latency 500d', /bakeline: --latency: "500d" is not a duration/],
   ])('set %s is refused with what is allowed', async (line, message) => {
     const { fault } = await running()
     const { code, out, err } = await fault(`set ${line}`)

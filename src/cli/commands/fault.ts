@@ -113,8 +113,11 @@ const optionOf: Readonly<Record<string, string>> = {
 function byOption(error: unknown): never {
   if (!(error instanceof CliError)) throw error
   const message = error.message.replaceAll(
-    /^body\.([\w.]+): (?:"\w+" )?/gm,
-    (_, field: string) => `--${optionOf[field] ?? field}: `,
+    /^(?:body\.([\w.]+): (?:"\w+" )?|fault: ([\w.]+): )/gm,
+    (_, ofBody: string | undefined, ofRule = '') => {
+      const field = ofBody ?? ofRule
+      return `--${optionOf[field] ?? field}: `
+    },
   )
   throw new CliError(error.exitCode, error.code, message, error.details)
 }

@@ -104,10 +104,18 @@ export function parseFaultRule(value: unknown): FaultRule {
   const rule = read.data as FaultRule
   const problem = contradictionIn(rule)
   if (problem !== null) throw invalid(problem)
-  if (rule.latency !== undefined && durationMs(rule.latency) > longestMs) {
+  if (rule.latency !== undefined && latencyMs(rule.latency) > longestMs) {
     throw invalid('latency: 10 minutes at most')
   }
   return rule
+}
+
+function latencyMs(latency: Duration): number {
+  try {
+    return durationMs(latency)
+  } catch (error) {
+    throw error instanceof BakelineError ? invalid(`latency: ${error.message}`) : error
+  }
 }
 
 /** Fields that are right each for itself, and cannot stand together; null when they can. */
