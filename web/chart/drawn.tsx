@@ -14,7 +14,7 @@ import { pathOf } from '../model/row.js'
 import { toldOf } from '../model/words.js'
 import { Icon } from '../parts/icon.js'
 import { ChartLines, type Heat } from './chart-lines.js'
-import { everyMark, type Folds, HostRows } from './host.js'
+import { everyMark, type Folds, HostRows, isFolded } from './host.js'
 import { useSeen } from './seen.js'
 import { spentIn } from './spent.js'
 import { useWalk } from './use-walk.js'
@@ -68,8 +68,10 @@ export function Drawn({ machine, layout }: DrawnProps) {
   const openRows = (id: string, marks: Folds['open']): void =>
     setOpen((now) => new Map([...now, [id, marks]]))
   const onFold = (id: string, unfold: boolean): void => openRows(id, unfold ? everyMark : new Set())
+  const folds = (id: string): boolean => isFolded(paths.get(id)?.at(-1), document, index)
   const onSteps = showSteps
-  const { walk, said, keys } = useWalk({ box, paths, edges, active, spentOf, onSteps, onFold })
+  const options = { box, paths, edges, active, spentOf, onSteps, folds, onFold }
+  const { walk, said, keys } = useWalk(options)
   return (
     <div
       class="chart"

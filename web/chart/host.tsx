@@ -3,10 +3,11 @@ import { useState } from 'preact/hooks'
 import { pure } from '../lib/pure.js'
 import { markOf, progressAt, type Task, type TaskMark } from '../model/tasks.js'
 import { plainName, type TaskName } from '../model/words.js'
-import type { ExpectedTask } from '../model/ecs.js'
+import { type ExpectedTask, expectedTasks } from '../model/ecs.js'
 import { Icon } from '../parts/icon.js'
-import type { Derived } from '../model/document.js'
+import type { Derived, Document } from '../model/document.js'
 import type { Moment } from '../model/moment.js'
+import { hostsTasks, type StateNode } from './machine.js'
 import { useSeen } from './seen.js'
 import { Mark, taskNote } from './task-row.js'
 
@@ -64,6 +65,22 @@ export interface Folds {
 /** Every group of rows: all of them unfolded. */
 export const everyMark: ReadonlySet<TaskMark> = new Set(order)
 
+/** Whether the tasks of a state are so many, at a record, that they fold. */
+export function isFolded(
+  state: StateNode | undefined,
+  { machine, history, derived }: Document,
+  index: number,
+): boolean {
+  if (state === undefined || machine === null || !hostsTasks(state)) return false
+  const expected = expectedTasks(machine.key, history.contextAt(index))[state.key] ?? []
+  const tasks = tasksIn(state.key, derived.tasks)
+  return new Set([...expected, ...tasks].map(({ id }) => id)).size > most
+}
+
+function tasksIn(state: string, tasks: readonly Task[]): readonly Task[] {
+  return tasks.filter(({ path }) => path.split('.')[0] === state)
+}
+
 /** The tasks that a state runs, folded where they are many: the state's outline never grows. */
 export function HostRows({ state, expected, hot, stayed = false, folds }: HostRowsProps) {
   const { document, moment, hovered, hover } = useSeen()
@@ -71,7 +88,7 @@ export function HostRows({ state, expected, hot, stayed = false, folds }: HostRo
   const [own, setOwn] = useState<ReadonlySet<TaskMark>>(new Set())
   const { open, onOpen } = folds ?? { open: own, onOpen: setOwn }
   const stop = folds === undefined ? 0 : -1
-  const tasks = document.derived.tasks.filter(({ path }) => path.split('.')[0] === state)
+  const tasks = tasksIn(state, document.derived.tasks)
   const rows = rowsOf(expected, document.derived, tasks, { seq, at })
   const done = rows.filter(({ mark }) => mark === 'done').length
   const toggle = (mark: TaskMark): void => {

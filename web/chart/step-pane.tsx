@@ -4,7 +4,7 @@ import { clockTime, took } from '../lib/time.js'
 import type { Change, Json } from '../model/changes.js'
 import type { EffectData, RecordData } from '../model/history.js'
 import { pathOf } from '../model/row.js'
-import { eventText, type KnownTasks, nameText, plainName, toldOf } from '../model/words.js'
+import { eventText, type KnownTasks, labelIn, nameText, toldOf } from '../model/words.js'
 import { Button, copyText } from '../parts/controls.js'
 import { Icon, StatusMark } from '../parts/icon.js'
 import { useSeen } from './seen.js'
@@ -304,12 +304,7 @@ function effectWords(
   const name = id ?? ''
   switch (kind) {
     case 'startTask':
-      return [
-        'play',
-        'Start task',
-        src ?? name,
-        name === src ? '' : nameText(names.get(name) ?? plainName(name)),
-      ]
+      return ['play', 'Start task', src ?? name, name === src ? '' : labelIn(names, name)]
     case 'stopTask':
       return ['stop', 'Stop task', name, '']
     case 'setTimer':

@@ -13,6 +13,8 @@ interface WalkOptions {
   readonly spentOf: (id: string) => string
   /** Shows the steps of a state; tells how many. */
   readonly onSteps: ((id: string) => number) | undefined
+  /** Whether a state has so many rows that they fold. */
+  readonly folds: (id: string) => boolean
   /** Folds or unfolds the rows of a state. */
   readonly onFold: (id: string, unfold: boolean) => void
 }
@@ -22,7 +24,7 @@ interface WalkOptions {
  * unfold its rows, and Page Up and Page Down scroll them.
  */
 export function useWalk(options: WalkOptions) {
-  const { box, paths, edges, active, spentOf, onSteps, onFold } = options
+  const { box, paths, edges, active, spentOf, onSteps, folds, onFold } = options
   const [walk, setWalk] = useState<Walk | null>(null)
   // Keys come faster than the chart is drawn.
   const newest = useRef<Walk | null>(null)
@@ -51,21 +53,18 @@ export function useWalk(options: WalkOptions) {
     const all = [...paths.keys()]
     return walkFrom(all.findLast((id) => active.has(id)) ?? all[1] ?? all[0] ?? '')
   }
-  /** The rows of a state, where they are so many that they fold. */
-  const rowsOf = (id: string): Element | null => {
-    const states = [...(box.current?.querySelectorAll<HTMLElement>('.state') ?? [])]
-    const fold = states.find(({ dataset }) => dataset['state'] === id)?.querySelector('.fold')
-    return fold?.closest('.host-rows') ?? null
+  const scroll = (id: string, pages: number): void => {
+    const rows = box.current?.querySelector(`[data-state="${CSS.escape(id)}"] > .host-rows`)
+    rows?.scrollBy(0, pages * rows.clientHeight)
   }
   /** Whether there was anything to fold or to scroll. */
   const onRows = (key: string, id: string): boolean => {
-    const rows = rowsOf(id)
-    if (rows === null) return false
+    if (!folds(id)) return false
     if (key === '[' || key === ']') {
       onFold(id, key === ']')
       setSaid(`tasks of ${nameOf(id)}: ${key === ']' ? 'each is shown' : 'folded'}`)
-    } else if (key === 'PageDown') rows.scrollTop += rows.clientHeight
-    else if (key === 'PageUp') rows.scrollTop -= rows.clientHeight
+    } else if (key === 'PageDown') scroll(id, 1)
+    else if (key === 'PageUp') scroll(id, -1)
     else return false
     return true
   }

@@ -3,7 +3,7 @@ import type { Document } from './document.js'
 import { cancelRefusal } from './ecs.js'
 import type { Moment } from './moment.js'
 import { markOf } from './tasks.js'
-import { nameText, plainName } from './words.js'
+import { labelIn } from './words.js'
 
 /** Something that can happen next, or that would be refused. */
 export interface Next {
@@ -26,8 +26,7 @@ export function nextOf(document: Document, moment: Moment): readonly Next[] {
   let waiting = 0
   for (const task of derived.tasks) {
     const mark = markOf(task, seq, at)
-    const where =
-      task.id === task.src ? '' : nameText(derived.names.get(task.id) ?? plainName(task.id))
+    const where = task.id === task.src ? '' : labelIn(derived.names, task.id)
     if (mark === 'waiting') waiting += 1
     if (mark === 'running') {
       const open = task.attempts.find(({ from, to }) => from <= at && (to === null || at < to))

@@ -42,7 +42,8 @@ export function plainName(id: string): TaskName {
   return { name: taskLabel(id), note: '', short: '', title: '' }
 }
 
-function labelIn(tasks: KnownTasks, id: string): string {
+/** A task as it is called, beside the state that runs it. */
+export function labelIn(tasks: KnownTasks, id: string): string {
   return nameText(tasks.get(id) ?? plainName(id))
 }
 
