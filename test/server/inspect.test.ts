@@ -159,7 +159,7 @@ describe('what a person presses', () => {
       mode: 'virtual',
       scale: null,
       more: true,
-      due: [{ execution, id: 'prepareInstance', state: 'running', attempt: 1 }],
+      due: [{ execution, id: 'prepareInstance', state: 'running', attempt: 1, share: null }],
     })
   })
 

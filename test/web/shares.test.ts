@@ -7,6 +7,8 @@ function accountsOf(count: number): string[] {
   return Array.from({ length: count }, (_, n) => String(1_203_948_579_120_300 + n))
 }
 
+const throttled = { code: 'Throttling', message: 'Request was denied.' }
+
 describe('a share', () => {
   const names = (regions: readonly string[], accounts: readonly string[]): string[] => {
     const [region = '', ...others] = regions
@@ -68,5 +70,39 @@ inChromium('shares on the page', () => {
     // The last of them leaves the state: its pill has the words of the history.
     await page.keyboard.press('ArrowRight')
     await soon(() => page.locator('.pill').textContent()).toBe('shareImage done')
+  })
+
+  test('are named alike by the clock, which tells of all executions', async () => {
+    const accounts = accountsOf(12)
+    const served = await emulator({
+      plan: [{ task: 'shareImage', region: 'cn-beijing', attempt: 1, fail: throttled }],
+    })
+    const web = { ToRegionId: ['cn-beijing'], AddAccount: accounts }
+    const id = await start(served, await template(served, 'web', web))
+    const alone = await start(served, await template(served, 'alone', { AddAccount: ['12345'] }))
+    const until = async (execution: string): Promise<void> => {
+      const { engine } = served.imageBuilder
+      while ((await engine.get(execution))?.value !== 'share') await served.clock.jump()
+    }
+    await until(alone)
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const next = page.locator('.clockbar .due-line')
+    await soon(() => next.textContent()).toBe('cn-hangzhou …2345 shareImage ends')
+    await until(id)
+    await page.keyboard.press('T')
+    const due = page.locator('.due-row a')
+    await soon(() => due.allTextContents()).toEqual([
+      'cn-hangzhou 1–10 shareImage ends',
+      'cn-hangzhou 11–12 shareImage ends',
+      'cn-beijing 1–10 shareImage ends',
+      'cn-beijing 11–12 shareImage ends',
+    ])
+    await served.clock.jump()
+    await soon(() => due.first().textContent()).toBe('cn-beijing 1–10 retry shareImage')
+    expect(await due.first().getAttribute('title')).toBe(
+      `retry shareImage cn-beijing 1–10 of 12 accounts, ${id}`,
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { get, post } from '../lib/api.js'
 import { useRedraw, useWatched, Watched } from '../lib/watched.js'
+import type { DueShare } from './ecs.js'
 import { model } from './model.js'
 
 export interface DueItem {
@@ -11,6 +12,8 @@ export interface DueItem {
   readonly state: string
   readonly attempt: number | null
   readonly due: number
+  /** What it shares, where it does. */
+  readonly share: DueShare | null
 }
 
 export type ClockMode = 'system' | 'scaled' | 'virtual'

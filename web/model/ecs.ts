@@ -104,6 +104,19 @@ function shareNames(shares: readonly Share[]): ReadonlyMap<string, TaskName> {
   return names
 }
 
+/** A share that is due, told of beside those of other executions. */
+export interface DueShare {
+  readonly region: string
+  readonly accounts: readonly string[]
+  /** How many accounts of the image come before these, and how many it has. */
+  readonly first: number
+  readonly of: number
+}
+
+export function nameOfShare({ region, accounts, first, of }: DueShare): TaskName {
+  return { name: region, ...whomOf(accounts, first, of) }
+}
+
 /**
  * @param before how many accounts the shares before it have
  * @param all how many all shares of the image have

@@ -1,9 +1,11 @@
 import { useSettings } from '../lib/settings.js'
 import { bothZones, clockTime, dateText, within } from '../lib/time.js'
 import { clock, type ClockMode, useNow } from '../model/clock.js'
+import { dueText } from '../model/due.js'
 import { Button, Segmented } from '../parts/controls.js'
 import { jumpNext, move, noNext, notMovable, pauseOrGoOn } from './clock-actions.js'
-import { dueText, Horizon } from './horizon.js'
+import { DueLine } from './due-line.js'
+import { Horizon } from './horizon.js'
 
 const scales = [1, 10, 60, 600, 3_600]
 const advances: readonly (readonly [text: string, ms: number])[] = [
@@ -70,8 +72,8 @@ export function ClockBar({ onPanel }: { readonly onPanel: () => void }) {
             <span class="soft cut">
               Due next <b class="strong">{within(next.due - now)}</b>
             </span>
-            <span class="mono cut" title={`${dueText(next)}, ${next.execution}`}>
-              {dueText(next)}
+            <span title={`${dueText(next)}, ${next.execution}`}>
+              <DueLine item={next} />
             </span>
           </>
         )}

@@ -3,6 +3,7 @@ import { asRefusal, ask, get } from '../lib/api.js'
 import { useSettings } from '../lib/settings.js'
 import { bothZones, clockTime, longDate, parseDuration, within } from '../lib/time.js'
 import { clock, useNow } from '../model/clock.js'
+import { dueText } from '../model/due.js'
 import { model } from '../model/model.js'
 import { useWatched } from '../lib/watched.js'
 import { Button, Segmented } from '../parts/controls.js'
@@ -11,7 +12,7 @@ import { toast } from '../parts/toast.js'
 import { linkTo } from '../lib/route.js'
 import { jumpNext, move, noNext, notMovable, runToTheEnd } from './clock-actions.js'
 import { ModeSwitch } from './clock-bar.js'
-import { dueText } from './horizon.js'
+import { DueLine } from './due-line.js'
 
 const modes = {
   system: 'Goes as the wall does.',
@@ -115,11 +116,11 @@ function DueList({ now }: { readonly now: number }) {
               name={item.kind === 'timer' || item.state === 'backoff' ? 'hourglass' : 'running'}
             />
             <a
-              class="mono cut grow"
+              class="cut grow"
               href={linkTo('executions', item.execution)}
-              title={item.execution}
+              title={`${dueText(item)}, ${item.execution}`}
             >
-              {dueText(item)}
+              <DueLine item={item} />
             </a>
             <span class="mono faint">{clockTime(item.due, zone)}</span>
           </li>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DueItem } from '../model/clock.js'
+import { dueText } from '../model/due.js'
 
 const ticks: readonly (readonly [text: string, ms: number])[] = [
   ['1 s', 1_000],
@@ -79,11 +80,4 @@ export function Horizon({ due, now, onPick }: HorizonProps) {
         })}
     </svg>
   )
-}
-
-/** What will happen: `retry copy.cn-beijing`. */
-export function dueText({ kind, id, state }: DueItem): string {
-  if (kind === 'timer') return `timer ${id.replace(/^xstate\.after\./, 'after ')}`
-  if (state === 'backoff') return `retry ${id}`
-  return `${id} ends`
 }

@@ -1,8 +1,23 @@
 import { z } from 'zod'
-import type { Reader, WorkRow } from '../../../core/ports.js'
-import { taskBody } from '../../../engine/tasks.js'
+import { executionMachine } from '../../../../machines/execution.js'
+import type { ExecutionContext } from '../../../../machines/execution-context.js'
+import type { ShareImageInput } from '../../../../machines/tasks.js'
+import type { ExecutionRow, Reader, WorkRow } from '../../../core/ports.js'
+import { machineKey } from '../../../engine/definition.js'
+import { type TaskBody, taskBody } from '../../../engine/tasks.js'
 import { endpoint } from '../endpoint.js'
 import { closed, wholeNumber } from '../shapes.js'
+
+const ours = machineKey(executionMachine)
+
+const share = z
+  .object({
+    region: z.string(),
+    accounts: z.array(z.string()),
+    first: z.number().int().meta({ description: 'Accounts of the image that come before these.' }),
+    of: z.number().int().meta({ description: 'Accounts that the image is shared with in all.' }),
+  })
+  .meta({ id: 'dueShare' })
 
 const item = z
   .object({
@@ -13,6 +28,7 @@ const item = z
     state: z.string().meta({ description: 'backoff: the next attempt begins when it is due.' }),
     attempt: z.number().int().nullable(),
     due: z.number().int().meta({ description: 'Milliseconds since 1970, of the service.' }),
+    share: share.nullable().meta({ description: 'What it shares; null for any other work.' }),
   })
   .meta({ id: 'dueItem' })
 
@@ -46,15 +62,29 @@ const due = endpoint({
 
 function shown(reader: Reader, row: WorkRow): z.output<typeof item> {
   const task = row.kind === 'task' ? taskBody(row) : null
+  const execution = reader.execution(row.execution)
   return {
-    execution: reader.execution(row.execution)?.id ?? '',
+    execution: execution?.id ?? '',
     kind: row.kind,
     id: row.id,
     src: task?.src ?? null,
     state: row.state,
     attempt: task?.attempt ?? null,
     due: row.due ?? 0,
+    share: execution === undefined || task === null ? null : shareOf(execution, task),
   }
+}
+
+/** Callers know a share by its region and accounts: its id says neither which nor how many. */
+function shareOf(
+  { machine, snapshot }: ExecutionRow,
+  { src, input }: TaskBody,
+): z.output<typeof share> | null {
+  if (machine !== ours || src !== 'shareImage') return null
+  const { context } = JSON.parse(snapshot) as { readonly context: ExecutionContext }
+  const { region, accounts } = input as unknown as ShareImageInput
+  const first = context.accounts.indexOf(accounts[0] ?? '')
+  return { region, accounts: [...accounts], first, of: context.accounts.length }
 }
 
 export const dueEndpoints = [due]
