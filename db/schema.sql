@@ -78,14 +78,6 @@ CREATE TABLE record (
   UNIQUE (execution, seq)
 ) STRICT;
 
-CREATE TRIGGER record_follows_the_one_before BEFORE INSERT ON record
-WHEN NEW.seq > 1 AND NOT EXISTS (
-  SELECT 1 FROM record WHERE execution = NEW.execution AND seq = NEW.seq - 1 AND at <= NEW.at
-)
-BEGIN
-  SELECT RAISE(ABORT, 'a record must follow the one before it in seq and time');
-END;
-
 CREATE TRIGGER record_is_never_changed BEFORE UPDATE ON record
 BEGIN
   SELECT RAISE(ABORT, 'a record is never changed');

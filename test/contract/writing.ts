@@ -160,6 +160,20 @@ export function describeWriting(open: () => Store): void {
     ])('is refused %s', async (_name, records, message) => {
       await refused({ records }, 'STORE', message)
     })
+
+    it('goes on from what was written, whatever was refused', async () => {
+      await write(store, { records: [record(3, 1, 3, 2_000)] })
+      await refused(
+        { records: [record(4, 1, 4, 2_500), record(5, 1, 6, 2_500)] },
+        'STORE',
+        /follow/,
+      )
+      await write(store, { records: [record(4, 1, 4, 2_100)] })
+      await refused({ records: [record(5, 1, 4, 2_100)] }, 'STORE', /seq|record 4/)
+      expect(await store.read((reader) => reader.records(1, 3, 9))).toEqual([
+        record(4, 1, 4, 2_100),
+      ])
+    })
   })
 
   describe('work', () => {
@@ -175,6 +189,29 @@ export function describeWriting(open: () => Store): void {
         expect(reader.slots('copy/b')).toBe(1)
         expect(reader.due({ axis: 'file', until: 100, limit: 9 })[0]).toEqual(row)
       })
+    })
+
+    it('is what was put last, through the whole life of a real task', async () => {
+      const runs = { kind: 'task', state: 'running', axis: 'wall', owner: 'a' } as const
+      const lives: readonly Partial<WorkRow>[] = [
+        { kind: 'task', state: 'ready', axis: 'wall' },
+        runs,
+        { ...runs, id: 'next', seq: 2, due: 200, body: '{"src":"b"}' },
+        { ...runs, id: 'next', seq: 2, due: 300 },
+        { ...runs, owner: 'b' },
+        { ...runs, owner: 'b', machine: 'order@2' },
+        { ...runs, owner: 'b', parked: true },
+        { ...runs, owner: 'b', due: 400 },
+        { ...runs, owner: 'b', pool: 'copy/b', slot: true },
+        { ...runs, owner: 'b', pool: 'copy/b' },
+        runs,
+        { ...runs, axis: 'file', owner: null },
+      ]
+      for (const life of lives) {
+        const row = timer(3, 1, 100, life)
+        await write(store, { put: [row] })
+        expect(await store.read((reader) => reader.workOf(1)[2])).toEqual(row)
+      }
     })
 
     it('is removed by its number, and put after that', async () => {

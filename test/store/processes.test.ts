@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newestSchema } from '../../src/store/sqlite/migrate.js'
 import { sqlite } from '../../src/store/sqlite/sqlite.js'
-import { batch } from '../contract/rows.js'
+import { batch, execution, record, write } from '../contract/rows.js'
 import { compiled } from '../helpers/programs.js'
 import { temporaryFolder } from './folder.js'
 
@@ -65,6 +65,22 @@ describe('a file that is open twice in one process', () => {
     expect(existsSync(`${file}-wal`)).toBe(true)
     expect(await store.read((reader) => reader.counter('x'))).toBe(2)
     await store.close()
+  })
+})
+
+describe('a history to which two connections write', () => {
+  it('goes on from where the other has brought it', async () => {
+    const file = path()
+    const [one, other] = [sqlite(file), sqlite(file)]
+    await write(one, { insert: [execution(1)], records: [record(1, 1, 1)] })
+    await write(other, { records: [record(2, 1, 2, 2_000), record(3, 1, 3, 3_000)] })
+    const again = write(one, { records: [record(4, 1, 2, 2_000)] })
+    await expect(again).rejects.toThrow(/execution 1 has a record 2/)
+    const earlier = write(one, { records: [record(4, 1, 4, 2_999)] })
+    await expect(earlier).rejects.toThrow(/follow the one before it/)
+    await write(one, { records: [record(4, 1, 4, 3_000)] })
+    await one.close()
+    await other.close()
   })
 })
 

@@ -5,12 +5,14 @@ import type { ExecutionQuery } from '../../src/core/ports.js'
 import { catalogSql } from '../../src/store/sqlite/catalog.js'
 import { executionCountSql, executionsSql, tallySql } from '../../src/store/sqlite/executions.js'
 import { openConnection } from '../../src/store/sqlite/open.js'
+import { endSql } from '../../src/store/sqlite/ends-of-history.js'
 import { recordsSql, streamSql } from '../../src/store/sqlite/records.js'
 import { storeOver } from '../../src/store/sqlite/sqlite.js'
 import {
   dueLaterSql,
   dueSameSql,
   dueSql,
+  goOnSql,
   slotsSql,
   waitingSql,
   workOfSql,
@@ -43,16 +45,6 @@ describe('the schema itself, whoever writes', () => {
     ['an unknown outcome', "UPDATE execution SET outcome = 'lost', ended_at = 1", /CHECK.*outcome/],
     ['an outcome without an end', "UPDATE execution SET outcome = 'done'", /CHECK/],
     ['a text for a time', "UPDATE execution SET updated_at = 'now'", /cannot store TEXT/],
-    [
-      'a record before the last',
-      "INSERT INTO record VALUES (2, 1, 2, 1999, 'step', '{}')",
-      /follow the one before/,
-    ],
-    [
-      'a record after a gap',
-      "INSERT INTO record VALUES (2, 1, 3, 2000, 'step', '{}')",
-      /follow the one before/,
-    ],
     ['a record twice', "INSERT INTO record VALUES (2, 1, 1, 2000, 'step', '{}')", /UNIQUE/],
     [
       'a record of an unknown kind',
@@ -116,10 +108,12 @@ describe('the plan of every query', () => {
     ['due', dueSql, 'work_due (axis=? AND due>? AND due<?)'],
     ['due at the same time', dueSameSql, 'work_due (axis=? AND due=? AND rowid>?)'],
     ['due later', dueLaterSql, 'work_due (axis=? AND due>? AND due<?)'],
+    ['a task that goes on', goOnSql, 'work USING INTEGER PRIMARY KEY (rowid=?)'],
     ['waiting', waitingSql, 'work_queue (pool=? AND ticket>?)'],
     ['slots', slotsSql, 'work_slot (pool=?)'],
     ['the work of an execution', workOfSql, 'work_of_execution (execution=?)'],
     ['the records of an execution', recordsSql, '(execution=? AND seq>?)'],
+    ['where a history ends', endSql, '(execution=?)'],
     ['the stream', streamSql, 'INTEGER PRIMARY KEY (rowid>?)'],
     ['newest executions', find({}), 'SCAN execution'],
     ['a page of executions', find({ after: 1 }), 'INTEGER PRIMARY KEY (rowid<?)'],

@@ -95,6 +95,7 @@ export class GroupCommit {
       return results.length
     } catch (error) {
       this.#tables.counters.drop()
+      this.#tables.records.forgetEnds()
       // One more than the batch that could not be written would have made it.
       this.#generation += 2
       if (this.#db.inTransaction) this.#rollback.run()
@@ -105,8 +106,10 @@ export class GroupCommit {
   /** With the lock in hand nobody can write any more; whoever did since the last time is noticed. */
   #noticeOthers(): void {
     const version = this.#version.get()
-    if (version !== this.#seen) this.#generation += 2
+    if (version === this.#seen) return
     this.#seen = version
+    this.#generation += 2
+    this.#tables.records.forgetEnds()
   }
 
   #decideAll(queue: readonly Waiting[]): Result[] {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { IdempotencyRow, RecordRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkRecord } from '../rows.js'
+import { EndsOfHistory } from './ends-of-history.js'
 import { pack, unpack } from './packed.js'
 import { limitedByPlace } from './statements.js'
 
@@ -29,11 +30,16 @@ export function recordTable(db: Database) {
   )
   const ofExecution = db.prepare<[number, number, number], Values>(recordsSql).raw()
   const stream = db.prepare<[number, number], Values>(streamSql).raw()
+  const ends = new EndsOfHistory(db)
   return {
     insert(row: RecordRow): void {
       checkRecord(row)
+      ends.check(row)
       insert.run(row.n, row.execution, row.seq, row.at, row.kind, pack(row.body))
+      ends.moved(row)
     },
+    /** What is remembered need not hold any more: of a rollback, of what others wrote. */
+    forgetEnds: () => ends.clear(),
     ofExecution: (execution: number, after: number, limit: number) =>
       ofExecution.all(execution, after, pageSize(limit)).map(rowOf),
     stream: (after: number, limit: number) => stream.all(after, pageSize(limit)).map(rowOf),

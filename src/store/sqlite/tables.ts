@@ -41,4 +41,5 @@ export function applyBatch(tables: Tables, batch: Batch): void {
   for (const change of batch.clockChanges) clockChanges.put(change)
   for (const write of batch.catalog) catalog.write(write)
   for (const n of batch.forget) executions.forget(n)
+  if (batch.forget.length > 0) records.forgetEnds()
 }

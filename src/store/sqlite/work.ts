@@ -55,6 +55,15 @@ const changeSql = `UPDATE work
     slot = ?, ticket = ?, owner = ?, body = ?
   WHERE n = ? AND execution = ?`
 
+/**
+ * A real task that runs: the next one of its execution takes over the row, or its lease is renewed. No
+ * index but that of what is due is touched, and no check is made anew of what stays as it is.
+ */
+export const goOnSql = `UPDATE work SET id = ?, seq = ?, due = ?, body = ?
+  WHERE n = ? AND execution = ? AND machine = ? AND owner = ?
+    AND kind = 'task' AND state = 'running' AND axis = 'wall' AND parked = 0
+    AND pool IS NULL AND slot = 0 AND ticket IS NULL`
+
 // The first names the index's own condition, so that SQLite may use it.
 const dueRows = `SELECT ${columns} FROM work
   WHERE parked = 0 AND due IS NOT NULL AND axis = ?`
@@ -68,11 +77,18 @@ export const waitingSql = `SELECT ${columns} FROM work
 export const slotsSql = 'SELECT count(*) FROM work WHERE pool = ? AND slot = 1'
 export const workOfSql = `SELECT ${columns} FROM work WHERE execution = ? ORDER BY n`
 
+/** Whether it is all that `goOnSql` asks of the row that is there; it nearly always is one, then. */
+function isRunning({ state, axis, owner, pool, ticket, parked }: WorkRow): boolean {
+  if (state !== 'running' || axis !== 'wall' || owner === null) return false
+  return pool === null && ticket === null && !parked
+}
+
 /** Timers and tasks. */
 export function workTable(db: Database) {
   // Bound by place: to look up fifteen names at each put costs a quarter of it.
   const put = db.prepare<unknown[]>(putSql)
   const change = db.prepare<unknown[]>(changeSql)
+  const goOn = db.prepare<unknown[]>(goOnSql)
   /** Numbers are given in rising order: one that is not greater is of a row that is there, nearly always. */
   let highest = 0
   const remove = db.prepare<[number]>('DELETE FROM work WHERE n = ?')
@@ -96,12 +112,17 @@ export function workTable(db: Database) {
     const parked = row.parked ? 1 : 0
     const slot = row.slot ? 1 : 0
     if (n <= highest) {
+      if (isRunning(row) && wentOn(row)) return
       // biome-ignore format: in the order of the columns
       const done = change.run(kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body, n, execution)
       if (done.changes > 0) return
     } else highest = n
     // biome-ignore format: in the order of the columns
     put.run(n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body)
+  }
+
+  function wentOn({ n, execution, id, seq, due, machine, owner, body }: WorkRow): boolean {
+    return goOn.run(id, seq, due, body, n, execution, machine, owner).changes > 0
   }
 
   return {
