@@ -2,7 +2,16 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { setup } from 'xstate'
 import { createEngine, memory, serveInspector } from '../../src/index.js'
-import { desk, endedRun, inChromium, soon, withBrowser } from './browser.js'
+import {
+  desk,
+  emulator,
+  endedRun,
+  inChromium,
+  soon,
+  start,
+  template,
+  withBrowser,
+} from './browser.js'
 
 /** States of the chart whose names are not to be read whole. */
 function cutNames(page: Page): Promise<readonly string[]> {
@@ -59,5 +68,42 @@ inChromium('the names of states in the chart', () => {
     const [words, room] = [await time.boundingBox(), await title.boundingBox()]
     // Below what is seen.
     expect(words?.y).toBeGreaterThanOrEqual((room?.y ?? 0) + (room?.height ?? 0))
+  })
+})
+
+inChromium('the names of tasks in the chart', () => {
+  withBrowser()
+
+  test('are whole beside how long a pause is, of which the words give way and not the time', async () => {
+    const fail = { code: 'Throttling', message: 'Request was denied.' }
+    const region = 'ap-southeast-1'
+    const failing = { task: 'copyImage', region, duration: '1m', fail } as const
+    const served = await emulator({
+      plan: [
+        { ...failing, attempt: 1 },
+        { ...failing, attempt: 2 },
+      ],
+    })
+    const regions = { ToRegionId: [region] }
+    const id = await start(served, await template(served, 'web', regions))
+    await served.clock.advance('7m30s')
+    const at = await desk(served.url, { width: 1280, height: 800 })
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    const row = page.locator('.host-row.retrying').filter({ hasText: region })
+    const seen = () =>
+      row.evaluate((element) => {
+        const name = element.querySelector('.host-name')
+        const words = element.querySelector('.host-words')
+        if (name === null || words === null) return null
+        const { top, bottom } = words.getBoundingClientRect()
+        const read = [...words.querySelectorAll('.note > *')].filter((word) => {
+          const { y, height } = word.getBoundingClientRect()
+          return y + height / 2 > top && y + height / 2 < bottom
+        })
+        const text = read.map(({ textContent }) => textContent.trim()).join(' ')
+        return [name.scrollWidth <= name.clientWidth, text]
+      })
+    await soon(seen).toEqual([true, '1m 00s'])
   })
 })

@@ -51,14 +51,14 @@ inChromium('shares on the page', () => {
     const at = await desk(served.url)
     await at.open(`#/executions/${id}`)
     const { page } = at
-    const rows = page.locator('[data-state="execution.share"] .host-row > .cut')
+    const rows = page.locator('[data-state="execution.share"] .host-row .host-name')
     const short = ['cn-hangzhou ×2', 'cn-beijing ×2']
     await soon(() => rows.allTextContents()).toEqual(short)
     expect(await rows.first().getAttribute('title')).toBe(`2 accounts: ${accounts.join(', ')}`)
     await served.clock.advance('1h')
     await page.locator('.state.current[data-state="execution.done"]').waitFor()
     await soon(() => rows.allTextContents()).toEqual(short)
-    const first = page.getByRole('option').filter({ hasText: 'cn-hangzhou 2 accounts' })
+    const first = page.getByRole('option').filter({ hasText: 'cn-hangzhou ×2' })
     await soon(() => first.textContent()).toContain('shareImage done')
     const where = first.locator('.history-where')
     expect(await where.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true)
@@ -104,5 +104,63 @@ inChromium('shares on the page', () => {
     expect(await due.first().getAttribute('title')).toBe(
       `retry shareImage cn-beijing 1–10 of 12 accounts, ${id}`,
     )
+  })
+
+  test('say how far they reached where that is not all: in the chart, the history, the images', async () => {
+    const accounts = accountsOf(2)
+    const [first = '', second = ''] = accounts
+    const fail = { code: 'InvalidAccount.NotFound', message: 'There is no such account.' }
+    const served = await emulator({
+      plan: [
+        { task: 'shareImage', region: 'cn-beijing', account: first, fail },
+        { task: 'shareImage', region: 'us-east-1', account: first, fail },
+        { task: 'shareImage', region: 'us-east-1', account: second, fail },
+      ],
+    })
+    const regions = { ToRegionId: ['cn-beijing', 'us-east-1', 'eu-west-1'], AddAccount: accounts }
+    const id = await start(served, await template(served, 'web', regions))
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const { page } = at
+    await soon(() => page.locator('.reach').textContent()).toBe('shared with 0 of 2')
+    await served.clock.advance('1h')
+    await page.locator('.chip').getByText('PARTITION_SUCCESS').waitFor()
+    const share = page.locator('[data-state="execution.share"]')
+    const rowOf = (region: string) => share.locator('.host-row').filter({ hasText: region })
+    await soon(() => rowOf('cn-hangzhou').locator('.unseen').textContent()).toBe('done')
+    await soon(() => rowOf('cn-beijing').locator('.unseen').textContent()).toBe('done in part')
+    await soon(() => rowOf('cn-beijing').locator('.note').textContent()).toBe('only 1 of 2')
+    await soon(() => rowOf('us-east-1').locator('.note').textContent()).toBe('not shared')
+    expect(await share.locator('.host-foot').textContent()).toBe('2 of 4 done')
+    const marks = await Promise.all(
+      ['cn-hangzhou', 'cn-beijing', 'us-east-1'].map((region) =>
+        rowOf(region).locator('svg').first().innerHTML(),
+      ),
+    )
+    expect(new Set(marks).size).toBe(3)
+    const told = page.getByRole('listbox').getByRole('option')
+    await told.filter({ hasText: 'shareImage in part' }).filter({ hasText: 'cn-beijing' }).waitFor()
+    await told.filter({ hasText: 'shareImage refused' }).filter({ hasText: 'us-east-1' }).waitFor()
+    await soon(() => page.locator('.reach').textContent()).toBe('shared with 0 of 2, 2 in part')
+    expect(await page.locator('.reach').getAttribute('title')).toContain(`cn-beijing: ${first}`)
+    expect(await at.barriers()).toEqual([])
+  })
+
+  test('count the accounts that have every image, as far as they came at a step', async () => {
+    const accounts = accountsOf(12)
+    const served = await emulator({
+      plan: [{ task: 'shareImage', region: 'cn-beijing', duration: '5m' }],
+    })
+    const web = { ToRegionId: ['cn-beijing'], AddAccount: accounts }
+    const id = await start(served, await template(served, 'web', web))
+    const { engine } = served.imageBuilder
+    while ((await engine.get(id))?.value !== 'share') await served.clock.jump()
+    await served.clock.jump()
+    const at = await desk(served.url)
+    await at.open(`#/executions/${id}`)
+    const reach = () => at.page.locator('.reach').textContent()
+    await soon(reach).toBe('shared with 0 of 12')
+    await served.clock.advance('1h')
+    await soon(reach).toBe('shared with 12 of 12')
   })
 })

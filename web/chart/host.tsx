@@ -9,7 +9,7 @@ import type { Derived, Document } from '../model/document.js'
 import type { Moment } from '../model/moment.js'
 import { hostsTasks, type StateNode } from './machine.js'
 import { useSeen } from './seen.js'
-import { Mark, taskNote } from './task-row.js'
+import { Mark, noNote, type TaskNote, taskNote } from './task-row.js'
 
 /** Up to so many rows are drawn one by one. */
 const most = 8
@@ -22,6 +22,7 @@ const words: Readonly<Record<TaskMark, string>> = {
   running: 'running',
   retrying: 'retrying',
   done: 'done',
+  partly: 'done in part',
   gaveUp: 'gave up',
   stopped: 'stopped',
 }
@@ -30,6 +31,7 @@ const words: Readonly<Record<TaskMark, string>> = {
 const order: readonly TaskMark[] = [
   'retrying',
   'gaveUp',
+  'partly',
   'running',
   'waiting',
   'none',
@@ -103,7 +105,7 @@ export function HostRows({ state, expected, hot, stayed = false, folds }: HostRo
       {...name}
       mark={mark}
       progress={task !== null && mark === 'running' ? progressAt(task, at) : null}
-      state={task === null ? '' : taskNote(task, seq, at)}
+      {...(task === null ? noNote : taskNote(task, seq, at))}
       heat={hot.indexOf(id)}
       loops={stayed && hot[0] === id}
       hovered={hovered === id}
@@ -175,7 +177,7 @@ interface FoldedProps {
 }
 
 function Folded({ mark, rows, open, stop, onToggle, drawn }: FoldedProps) {
-  const trouble = mark === 'retrying' || mark === 'gaveUp'
+  const trouble = mark === 'retrying' || mark === 'gaveUp' || mark === 'partly'
   const shown = open ? rows : trouble ? rows.slice(0, mostTroubled) : []
   const rest = rows.length - shown.length
   return (
@@ -201,13 +203,11 @@ function Folded({ mark, rows, open, stop, onToggle, drawn }: FoldedProps) {
   )
 }
 
-interface HostRowProps extends TaskName {
+interface HostRowProps extends TaskName, TaskNote {
   readonly id: string
   readonly mark: TaskMark
   /** From 0 to 1; null where nobody knows. */
   readonly progress: number | null
-  /** How long, how far, when again. */
-  readonly state: string
   /** 0 for the last record, 1 and 2 for the two before it. */
   readonly heat: number
   /** Whether the last record is about it and did not leave the state: a retry. */
@@ -217,7 +217,8 @@ interface HostRowProps extends TaskName {
 }
 
 const HostRow = pure((props: HostRowProps) => {
-  const { id, name, short, title, mark, progress, state, heat, loops, hovered, onHover } = props
+  const { id, name, short, title, mark, progress, first, rest, heat, loops, hovered, onHover } =
+    props
   const classes = [
     'host-row',
     mark,
@@ -235,11 +236,16 @@ const HostRow = pure((props: HostRowProps) => {
         <i class="progress" style={{ backgroundSize: `${progress * 100}% 100%` }} />
       )}
       <Mark mark={mark} />
-      <span class="cut grow" title={title === '' ? undefined : title}>
-        {name !== '' && <span class="mono">{name}</span>}
-        {short !== '' && ` ${short}`}
+      <span class="host-words">
+        <span class="host-name cut" title={title === '' ? undefined : title}>
+          {name !== '' && <span class="mono">{name}</span>}
+          {short !== '' && ` ${short}`}
+        </span>
+        <span class="note">
+          {first !== '' && first.split(' ').map((word) => <span key={word}>{word} </span>)}
+          <span>{rest}</span>
+        </span>
       </span>
-      <span class="note">{state}</span>
       {loops && (
         <svg class="row-loop" width="12" height="14" aria-hidden="true">
           <path d="M1 3.5H10.5V10.5H5" fill="none" stroke="currentColor" stroke-width="1.75" />

@@ -3,7 +3,7 @@ import { get } from '../lib/api.js'
 import { Watched } from '../lib/watched.js'
 import type { Json } from './changes.js'
 import { changesBetween, type ClockChange } from './clock-changes.js'
-import { namesOf } from './ecs.js'
+import { namesOf, withReach } from './ecs.js'
 import { History, type RecordData } from './history.js'
 import { model } from './model.js'
 import {
@@ -182,7 +182,7 @@ export class Document extends Watched {
     this.problem = null
     this.history = this.history.with(data.records)
     const { records } = this.history
-    const tasks = tasksOf(records, data.work)
+    const tasks = tasksOf(records, data.work).map(withReach)
     const [visits, timers] = [visitsOf(records), timersOf(records)]
     this.derived = { tasks, visits, timers, names: namesOf(tasks) }
     this.changed()

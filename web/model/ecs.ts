@@ -1,7 +1,7 @@
 import type { Json } from './changes.js'
 import type { TaskFault } from './history.js'
 import { cancellable, isStatus } from './status.js'
-import type { Task } from './tasks.js'
+import type { Attempt, Task } from './tasks.js'
 import { type KnownTasks, plainName, type TaskName } from './words.js'
 
 /** What the page knows of the Image Builder beside its statuses. Nothing else on it does. */
@@ -13,7 +13,11 @@ interface Context {
   readonly copies: readonly { readonly region: string; readonly imageId: string }[]
   readonly copied: readonly string[]
   readonly accounts: readonly string[]
-  readonly problems: readonly { readonly stage: string; readonly region?: string }[]
+  readonly problems: readonly {
+    readonly stage: string
+    readonly region?: string
+    readonly accounts?: readonly string[]
+  }[]
 }
 
 /** Accounts that one call shares an image with. */
@@ -77,8 +81,17 @@ function expectedShares({ region: own, copies, accounts }: Context): readonly Sh
 export function namesOf(tasks: readonly Task[]): KnownTasks {
   const shares = shareNames(tasks.flatMap((task) => shareOf(task) ?? []))
   return new Map(
-    tasks.map(({ id, src }) => [id, { src, ...(shares.get(id) ?? plainName(id)) }] as const),
+    tasks.map((task) => {
+      const { id, src } = task
+      return [id, { src, ...(shares.get(id) ?? plainName(id)), ...doneBy(task) }] as const
+    }),
   )
+}
+
+function doneBy(task: Task): { readonly did?: 'part' | 'nothing' } {
+  const failed = failedIn(task).length
+  if (failed === 0) return {}
+  return { did: failed < (shareOf(task)?.accounts.length ?? 0) ? 'part' : 'nothing' }
 }
 
 /** The region where there are several, and the account, or how many. */
@@ -164,19 +177,43 @@ function lanesOfShare({ task, region, accounts }: Share): readonly LaneKey[] {
   return accounts.map((account) => ({ task, share: { account, region } }))
 }
 
-/** A share as it went for one of its accounts: its end may name some with which it failed. */
+/** A share as it went for all of its accounts: its end may name some with which it failed. */
+export function withReach(task: Task): Task {
+  const { did } = doneBy(task)
+  if (did === undefined) return task
+  const [of, failed] = [shareOf(task)?.accounts.length ?? 0, failedIn(task).length]
+  if (did === 'nothing') return endedAs(task, notShared(failedIn(task)[0] ?? null))
+  return endedAs(task, { end: 'partly', error: null, said: `${of - failed} of ${of}` })
+}
+
+/** The same for one of its accounts. */
 export function taskFor(task: Task, account: string): Task {
-  const { failed = [] } = (task.output ?? {}) as {
-    readonly failed?: readonly (TaskFault & { readonly account: string })[]
-  }
+  const failed = failedIn(task)
+  if (failed.length === 0) return task
   const error = failed.find((each) => each.account === account)
-  if (error === undefined) return task
-  // The call itself went well: nobody gave up, and there was no other attempt to make.
-  const refusal = { end: 'gaveUp', error, said: 'not shared' } as const
-  const attempts = task.attempts.map((attempt) =>
-    attempt.end === 'done' ? { ...attempt, ...refusal } : attempt,
-  )
+  return endedAs(task, error === undefined ? { end: 'done', error: null } : notShared(error))
+}
+
+/** The call itself went well: nobody gave up, and there was no other attempt to make. */
+function notShared(error: TaskFault | null): AttemptEnding {
+  return { end: 'gaveUp', error, said: 'not shared' }
+}
+
+type AttemptEnding = Pick<Attempt, 'end' | 'error' | 'said'>
+
+function endedAs(task: Task, ending: AttemptEnding): Task {
+  const attempts = task.attempts.map((attempt) => {
+    if (attempt.seq !== task.endedSeq) return attempt
+    const { said: _, ...rest } = attempt
+    return { ...rest, ...ending }
+  })
   return { ...task, attempts }
+}
+
+function failedIn({ src, output }: Task): readonly (TaskFault & { readonly account: string })[] {
+  if (src !== 'shareImage') return []
+  const { failed } = (output ?? {}) as { readonly failed?: ReturnType<typeof failedIn> }
+  return failed ?? []
 }
 
 export type Place = 'waiting' | 'copying' | 'available' | 'failed' | 'gone'
@@ -208,8 +245,42 @@ export function imagesAt(context: Json): readonly RegionImage[] {
   return [first, ...copies]
 }
 
-export function accountsIn(context: Json): readonly string[] {
-  return contextOf(context)?.accounts ?? []
+/** With how many accounts the images are shared. */
+export interface Reach {
+  readonly accounts: number
+  /** Those that have every image that there is. */
+  readonly all: number
+  /** Those with which some image could not be shared, */
+  readonly part: number
+  /** and where. */
+  readonly missing: readonly string[]
+}
+
+/** An image that was shared, and with whom. */
+export interface SharedImage {
+  readonly region: string
+  readonly accounts: readonly string[]
+}
+
+/** @param shared every share that reached somebody up to then */
+export function reachIn(context: Json, shared: readonly SharedImage[]): Reach {
+  const known = contextOf(context)
+  if (known === null) return { accounts: 0, all: 0, part: 0, missing: [] }
+  const { region: own, accounts, copied, problems } = known
+  const failed = problems.filter(({ stage }) => stage === 'share')
+  const has = (account: string, region: string): boolean =>
+    shared.some((share) => share.region === region && share.accounts.includes(account))
+  const isWhole = (account: string): boolean =>
+    [own, ...copied].every((region) => has(account, region))
+  const isPart = (account: string): boolean =>
+    failed.some((problem) => problem.accounts?.includes(account) === true) &&
+    shared.some((share) => share.accounts.includes(account))
+  return {
+    accounts: accounts.length,
+    all: accounts.filter(isWhole).length,
+    part: accounts.filter(isPart).length,
+    missing: failed.map((problem) => `${problem.region}: ${(problem.accounts ?? []).join(', ')}`),
+  }
 }
 
 /** Why the service would refuse to cancel; null when it would not. */

@@ -16,8 +16,8 @@ export interface Work {
   readonly since?: number
 }
 
-/** How an attempt ended; `open` while it runs. */
-export type AttemptEnd = 'open' | 'done' | 'failed' | 'lost' | 'gaveUp' | 'stopped'
+/** How an attempt ended; `open` while it runs, `partly` where its end says so itself. */
+export type AttemptEnd = 'open' | 'done' | 'partly' | 'failed' | 'lost' | 'gaveUp' | 'stopped'
 
 export interface Attempt {
   readonly n: number
@@ -57,7 +57,15 @@ export interface Task {
 }
 
 /** What a task is at. */
-export type TaskMark = 'none' | 'waiting' | 'running' | 'retrying' | 'done' | 'gaveUp' | 'stopped'
+export type TaskMark =
+  | 'none'
+  | 'waiting'
+  | 'running'
+  | 'retrying'
+  | 'done'
+  | 'partly'
+  | 'gaveUp'
+  | 'stopped'
 
 /** A task while its records are read. */
 interface Draft {
@@ -195,7 +203,8 @@ export function markOf(task: Task, seq: number, at: number): TaskMark {
   if (task.startedSeq > seq) return 'none'
   const last = task.attempts.findLast((each) => each.seq !== null && each.seq <= seq)
   if (task.endedSeq !== null && task.endedSeq <= seq) {
-    if (last?.end === 'done' || last?.end === 'gaveUp') return last.end
+    const end = last?.end
+    if (end === 'done' || end === 'partly' || end === 'gaveUp') return end
     return 'stopped'
   }
   const pause = task.backoffs.findLast((each) => each.seq <= seq)

@@ -4,9 +4,11 @@ import { pathOf } from './row.js'
 /** A record in words: what happened, where, and by which icon it is known. */
 export interface Told {
   readonly icon: string
-  readonly tone: 'plain' | 'good' | 'bad' | 'moved'
+  readonly tone: 'plain' | 'good' | 'partly' | 'bad' | 'moved'
   readonly what: string
   readonly where: string
+  /** The same where there is little room. */
+  readonly brief: string
   readonly error: TaskFault | null
   /** The task that it is about. */
   readonly task: string | null
@@ -31,7 +33,13 @@ export interface TaskName {
 }
 
 /** Tasks in words, by their id: the name of their work too, for those that were started. */
-export type KnownTasks = ReadonlyMap<string, TaskName & { readonly src: string }>
+export type KnownTasks = ReadonlyMap<string, KnownTask>
+
+interface KnownTask extends TaskName {
+  readonly src: string
+  /** What it came to, where it ended well and did not do all that it was asked for. */
+  readonly did?: 'part' | 'nothing'
+}
 
 export function nameText({ name, note }: TaskName): string {
   return [name, note].filter(Boolean).join(' ')
@@ -47,12 +55,18 @@ export function labelIn(tasks: KnownTasks, id: string): string {
   return nameText(tasks.get(id) ?? plainName(id))
 }
 
+function briefIn(tasks: KnownTasks, id: string): string {
+  const { name, short } = tasks.get(id) ?? plainName(id)
+  return [name, short].filter(Boolean).join(' ')
+}
+
 /** @param before the state before the record; null for the first */
 export function toldOf(record: RecordData, before: string | null, tasks: KnownTasks): Told {
   if (record.kind === 'migration') {
     const { from, to } = record.body
     const where = `${from} to ${to}`
-    return { icon: 'arrow', tone: 'moved', what: 'migrated', where, error: null, task: null }
+    const told = { icon: 'arrow', tone: 'moved', what: 'migrated' } as const
+    return { ...told, where, brief: where, error: null, task: null }
   }
   if (record.kind === 'attempt') return attemptTold(record, tasks)
   return stepTold(record, before, tasks)
@@ -62,14 +76,12 @@ function attemptTold({ body }: Extract<RecordData, { kind: 'attempt' }>, tasks: 
   const { task, attempt, phase, error = null } = body
   const source = tasks.get(task)?.src ?? task
   const where = `${labelIn(tasks, task)} #${attempt}`
-  if (phase === 'failed') {
-    return { icon: 'FAILED', tone: 'bad', what: `${source} failed`, where, error, task }
-  }
-  if (phase === 'lost') {
-    return { icon: 'FAILED', tone: 'bad', what: `${source} lost its process`, where, error, task }
-  }
+  const brief = `${briefIn(tasks, task)} #${attempt}`
+  const bad = { icon: 'FAILED', tone: 'bad', where, brief, error, task } as const
+  if (phase === 'failed') return { ...bad, what: `${source} failed` }
+  if (phase === 'lost') return { ...bad, what: `${source} lost its process` }
   const what = phase === 'slot' ? `${source} got its slot` : `${source} started`
-  return { icon: 'running', tone: 'plain', what, where, error: null, task }
+  return { icon: 'running', tone: 'plain', what, where, brief, error: null, task }
 }
 
 function stepTold(
@@ -82,10 +94,9 @@ function stepTold(
   const [, how, task = null] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type) ?? []
   const bad = how === 'error'
   const error = bad ? (body.event['error'] as unknown as TaskFault) : null
-  const what =
-    task === null
-      ? eventText(type)
-      : `${tasks.get(task)?.src ?? task} ${how === 'done' ? 'done' : 'failed'}`
+  const known = tasks.get(task ?? '')
+  const end = bad ? ends.failed : ends[known?.did ?? 'all']
+  const what = task === null ? eventText(type) : `${known?.src ?? task} ${end.words}`
   if (before !== null && before !== after) {
     const moved = `${shortened(before, after)} → ${shortened(after, before)}`
     return {
@@ -93,14 +104,25 @@ function stepTold(
       tone: bad ? 'bad' : 'moved',
       what: moved,
       where: what,
+      brief: what,
       error,
       task,
     }
   }
   const where = task === null ? after : labelIn(tasks, task)
-  const icon = bad ? 'FAILED' : how === 'done' ? 'done' : before === null ? 'play' : 'bolt'
-  return { icon, tone: bad ? 'bad' : how === 'done' ? 'good' : 'plain', what, where, error, task }
+  const brief = task === null ? after : briefIn(tasks, task)
+  const other = { icon: before === null ? 'play' : 'bolt', tone: 'plain' } as const
+  const { icon, tone } = task === null ? other : end
+  return { icon, tone, what, where, brief, error, task }
 }
+
+/** How a task ended. */
+const ends = {
+  all: { icon: 'done', tone: 'good', words: 'done' },
+  part: { icon: 'PARTITION_SUCCESS', tone: 'partly', words: 'in part' },
+  nothing: { icon: 'FAILED', tone: 'bad', words: 'refused' },
+  failed: { icon: 'FAILED', tone: 'bad', words: 'failed' },
+} as const
 
 /** An event as people say it. */
 export function eventText(type: string): string {

@@ -289,7 +289,15 @@ function isAbout(lane: Lane, record: { readonly kind: string; readonly body: unk
 function markOfLane(lane: Lane, seq: number, at: number): TaskMark {
   // Accounts of one share have the same task.
   const marks = new Set([...new Set(lane.tasks)].map((task) => markOf(task, seq, at)))
-  for (const each of ['retrying', 'running', 'waiting', 'gaveUp', 'done', 'stopped'] as const) {
+  for (const each of [
+    'retrying',
+    'running',
+    'waiting',
+    'gaveUp',
+    'partly',
+    'done',
+    'stopped',
+  ] as const) {
     if (marks.has(each)) return each
   }
   if (lane.tasks.length > 0) return 'none'

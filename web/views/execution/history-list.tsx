@@ -221,7 +221,7 @@ function textOf(line: Line | Aside): string {
   return `${what} ${where} ${error?.code ?? ''} ${error?.message ?? ''}`.toLowerCase()
 }
 
-const tones = { plain: '', good: 'good', bad: 'bad', moved: 'moved' }
+const tones = { plain: '', good: 'good', partly: 'partly', bad: 'bad', moved: 'moved' }
 
 interface HistoryRowProps {
   readonly line: Line
@@ -266,7 +266,7 @@ const HistoryRow = pure((props: HistoryRowProps) => {
       </span>
       <span class="mono cut grow">{told.what}</span>
       <span class="history-where cut" title={told.where}>
-        {told.where}
+        {told.brief}
       </span>
     </div>
   )

@@ -1,6 +1,12 @@
 import { useMemo } from 'preact/hooks'
 import { pure } from '../../lib/pure.js'
-import { accountsIn, imagesAt, type RegionImage } from '../../model/ecs.js'
+import {
+  imagesAt,
+  type Reach,
+  reachIn,
+  type RegionImage,
+  type SharedImage,
+} from '../../model/ecs.js'
 import { attemptAt, markOf, progressAt, type TaskMark } from '../../model/tasks.js'
 import { within } from '../../lib/time.js'
 import type { RecordData } from '../../model/history.js'
@@ -17,9 +23,11 @@ export function ImagesPane() {
   const context = document.history.contextAt(moment.index)
   const images = imagesAt(context)
   const made = images.filter(({ place }) => place === 'available').length
-  const accounts = accountsIn(context)
   const shares = useMemo(() => sharesIn(document.history.records), [document.history.records])
-  const shared = new Set(shares.flatMap((share) => (share.seq <= seq ? share.accounts : [])))
+  const reach = reachIn(
+    context,
+    shares.filter((share) => share.seq <= seq),
+  )
   const calm = images.length > most ? images.filter(({ place }) => place !== 'waiting') : images
   const rest = images.length - calm.length
   return (
@@ -30,11 +38,7 @@ export function ImagesPane() {
           {made} of {images.length} available
         </span>
         <span class="grow" />
-        {accounts.length > 0 && (
-          <span class="faint">
-            shared with {shared.size} of {accounts.length}
-          </span>
-        )}
+        {reach.accounts > 0 && <ReachNote reach={reach} />}
       </div>
       {images.length === 0 ? (
         <p class="pad faint">No image before BUILDING begins.</p>
@@ -64,21 +68,32 @@ export function ImagesPane() {
   )
 }
 
-interface Share {
+/** With how many accounts; and where some have not every image, a mark and a word for it. */
+function ReachNote({ reach: { accounts, all, part, missing } }: { readonly reach: Reach }) {
+  const failed = missing.length > 0
+  const title = failed ? `Not shared in ${missing.join('; ')}` : undefined
+  return (
+    <span class="reach faint" title={title}>
+      {failed && <Mark mark={all + part > 0 ? 'partly' : 'gaveUp'} />}
+      shared with {all} of {accounts}
+      {part > 0 && `, ${part} in part`}
+    </span>
+  )
+}
+
+interface Share extends SharedImage {
   readonly seq: number
-  readonly accounts: readonly string[]
 }
 
 /** Every time that some image was shared, and with whom. */
 function sharesIn(records: readonly RecordData[]): readonly Share[] {
   return records.flatMap((record) => {
     if (record.kind !== 'step') return []
-    const accounts = (record.effects ?? []).flatMap(({ kind, event }) =>
+    return (record.effects ?? []).flatMap(({ kind, event }) =>
       kind === 'emit' && event?.type === 'image.shared'
-        ? ((event['accounts'] ?? []) as readonly string[])
+        ? [{ ...(event as unknown as SharedImage), seq: record.seq }]
         : [],
     )
-    return accounts.length === 0 ? [] : [{ seq: record.seq, accounts }]
   })
 }
 
