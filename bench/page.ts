@@ -8,6 +8,7 @@ import {
   type FirstLoad,
   firstLoad,
   layoutTime,
+  otherLayoutTime,
   type Scrolled,
   scrollList,
 } from './page/budgets.js'
@@ -55,6 +56,8 @@ interface Round {
 interface Rest {
   readonly load: FirstLoad
   readonly layout: number
+  /** Of a machine that neither the page nor the browser knows. */
+  readonly layoutOther: number
   readonly scroll: Scrolled
   readonly chart: number
   readonly file: number
@@ -68,6 +71,7 @@ const names = [
   'page/scrub-long',
   'page/chart',
   'page/layout',
+  'page/layout-other',
   'page/scroll',
   'page/rows',
   'page/first-load',
@@ -157,10 +161,14 @@ async function served<T>(what: string, look: (url: string) => Promise<T>): Promi
   }
 }
 
-/** The newest execution of a server, opened. */
-async function opened(browser: Browser, url: string): Promise<Page> {
+/** The address of the newest execution of a server. */
+async function newest(url: string): Promise<string> {
   const [id = ''] = (await overview(url)).rows.map((each) => each.id)
-  return openPage(browser, `${url}/#/executions/${id}`, '.state')
+  return `${url}/#/executions/${id}`
+}
+
+async function opened(browser: Browser, url: string): Promise<Page> {
+  return openPage(browser, await newest(url), '.state')
 }
 
 async function scrubbed(browser: Browser, url: string, effort: Effort): Promise<Scrubbed> {
@@ -180,12 +188,13 @@ async function scrubbed(browser: Browser, url: string, effort: Effort): Promise<
 async function others(browser: Browser, url: string, effort: Effort): Promise<Rest> {
   const load = await firstLoad(browser, url)
   const scroll = await scrollList(browser, url, sized(effort, { smoke: 20, quick: 120, full: 600 }))
+  const layoutOther = await otherLayoutTime(browser, await newest(url))
   const page = await opened(browser, url)
   const layout = await layoutTime(page)
   // Ninety-three steps there are to go back by.
   const chart = await chartTime(page, sized(effort, { smoke: 1, quick: 4, full: 4 }))
   await page.context().close()
-  return { load, layout, scroll, chart, file: await exportedSize() }
+  return { load, layout, layoutOther, scroll, chart, file: await exportedSize() }
 }
 
 function rowsOf(rounds: readonly Round[]): readonly Row[] {
@@ -225,7 +234,11 @@ function restRows(rounds: readonly Rest[]): readonly Row[] {
     }),
     row('page/layout', {
       ...of(({ layout }) => layout),
-      note: 'the machine of executions; the start of its worker is in it; then it is kept',
+      note: 'the machine of executions, in a browser that was never there; no engine is loaded',
+    }),
+    row('page/layout-other', {
+      ...of(({ layoutOther }) => layoutOther),
+      note: 'the same machine under another name; the start of the worker is in it; then it is kept',
     }),
     row(
       'page/scroll',

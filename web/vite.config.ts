@@ -17,9 +17,11 @@ const built = {
 const page: UserConfig = {
   ...common,
   base: '/_bakeline/ui/',
+  // Of the machine that every server has; the build says what, where it has the machine.
+  define: { BUILT_ANSWERS: JSON.stringify('{}') },
   build: {
     ...built,
-    emptyOutDir: true,
+    emptyOutDir: false,
     assetsDir: '',
     assetsInlineLimit: 0,
     manifest: 'built.json',

@@ -131,6 +131,7 @@ export const sections: readonly Section[] = [
       'page/scrub-long',
       'page/chart',
       'page/layout',
+      'page/layout-other',
       'page/scroll',
       'page/rows',
       'page/first-load',

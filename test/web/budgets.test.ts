@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { createMachine } from 'xstate'
+import { createEngine, memory, serveInspector } from '../../src/index.js'
 import { desk, emulator, inChromium, soon, start, template, withBrowser } from './browser.js'
 
 const regions =
@@ -81,7 +83,7 @@ inChromium('what the page keeps to', () => {
     expect(counts.at(-1)).toBeLessThanOrEqual(400)
   })
 
-  test('the layout engine comes with the first chart, and lays a machine out once', async () => {
+  test('the chart of an execution needs no layout engine, and is laid out once', async () => {
     const served = await emulator()
     const ids = [
       await start(served, await template(served, 'web')),
@@ -89,13 +91,8 @@ inChromium('what the page keeps to', () => {
     ]
     const at = await desk(served.url)
     const { page } = at
-    const engines: string[] = []
-    page.on('request', (request) => {
-      if (request.url().includes('elk')) engines.push(request.url())
-    })
+    const engines = enginesOf(page)
     await at.open()
-    await page.locator('.line').first().waitFor()
-    expect(engines).toEqual([])
     for (const id of ids) {
       await page.getByRole('link', { name: id }).click()
       await page.getByRole('heading', { name: id }).waitFor()
@@ -104,9 +101,55 @@ inChromium('what the page keeps to', () => {
       await page.keyboard.press('e')
       await page.locator('.line').first().waitFor()
     }
+    expect(engines).toEqual([])
+    await soon(() => page.evaluate(layouts)).toEqual(['execution@1'])
+  })
+
+  test('the layout engine comes with the first chart of another machine, and is asked only once', async () => {
+    const engine = await createEngine({ store: memory(), machines: [lamp], worker: false })
+    const { id } = await engine.start(lamp)
+    const inspector = await serveInspector(engine)
+    onTestFinished(async () => {
+      await inspector.close()
+      await engine.close()
+    })
+    const at = await desk(inspector.url)
+    const { page } = at
+    const engines = enginesOf(page)
+    await at.open()
+    await page.locator('.line').first().waitFor()
+    expect(engines).toEqual([])
+    await at.open(`#/executions/${id}`)
+    await page.locator('.state.current').first().waitFor()
     expect(engines).toHaveLength(1)
-    await soon(() =>
-      page.evaluate("performance.getEntriesByName('layout').map(({ detail }) => detail)"),
-    ).toEqual(['execution@1'])
+    const places = await page.evaluate<string[]>(drawn)
+    expect(places).toHaveLength(2)
+    await page.reload()
+    await page.locator('.state.current').first().waitFor()
+    expect(engines).toHaveLength(1)
+    expect(await page.evaluate(drawn)).toEqual(places)
   })
 })
+
+const lamp = createMachine({
+  id: 'lamp',
+  initial: 'off',
+  states: { off: { on: { PRESS: 'on' } }, on: { on: { PRESS: 'off' } } },
+})
+
+/** The machines whose layout the page waited for. */
+const layouts = "performance.getEntriesByName('layout').map(({ detail }) => detail)"
+
+/** Where each state stands, and each line. */
+const drawn = `[...document.querySelectorAll('.chart .state')].map((state) =>
+  state.dataset.state + state.style.cssText +
+  [...document.querySelectorAll('.chart-lines polyline')].map((line) => line.getAttribute('points')))`
+
+/** The layout engines that a page loads from here on. */
+function enginesOf(page: Page): readonly string[] {
+  const engines: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('elk')) engines.push(request.url())
+  })
+  return engines
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMachine } from 'xstate'
 import { createEngine, memory, serveInspector, sqlite } from '../../src/index.js'
-import { type Desk, desk, emulator, inChromium, start, template, withBrowser } from './browser.js'
+import { type Desk, desk, inChromium, withBrowser } from './browser.js'
 
 /** A way through so many states. */
 function long(states: number) {
@@ -50,16 +50,17 @@ inChromium('what cannot be drawn', () => {
   })
 
   test('is an outline with the reason where what lays out cannot be loaded', async () => {
-    const served = await emulator()
-    const id = await start(served, await template(served, 'web'))
-    const at = await desk(served.url)
+    const machine = long(3)
+    const engine = await createEngine({ store: memory(), machines: [machine] })
+    const { id } = await engine.start(machine)
+    const at = await sat(engine)
     await at.page.route(/elk-worker/, (route) => route.abort())
     await at.open(`#/executions/${id}`)
     const tree = at.page.locator('.state-tree')
     await tree.getByText('what lays it out cannot be loaded').waitFor()
-    await tree.locator('[aria-current="step"]').getByText('preparing').waitFor()
-    await served.clock.advance('90s')
-    await tree.locator('[aria-current="step"]').getByText('building').waitFor()
+    await tree.locator('[aria-current="step"]').getByText('s0').waitFor()
+    await engine.send(id, { type: 'GO' })
+    await tree.locator('[aria-current="step"]').getByText('s1').waitFor()
     expect(await at.barriers()).toEqual([])
   })
 

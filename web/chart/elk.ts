@@ -1,8 +1,10 @@
-import ELK from 'elkjs/lib/elk-api.js'
+import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js'
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
+import { type Answer, nameOf, slim } from './answers.js'
 import { edgesOf } from './edges.js'
+import { keepAnswer, keptAnswer } from './kept-answers.js'
 import { type Layout, layoutOf } from './layout.js'
-import type { MachineModel, StateNode, Transition } from './machine.js'
+import type { MachineModel, StateNode } from './machine.js'
 
 /** What is larger nobody could read, and would take minutes to lay out. */
 const most = { states: 400, lines: 1_200 }
@@ -20,8 +22,8 @@ const laidOut = new Map<string, Promise<Layout>>()
 let begun: Engine | null = null
 
 /**
- * The layout of a machine, worked out beside the main thread when its first chart is shown, and kept:
- * a machine of one `id@version` never changes. Rejects with the reason where there can be none.
+ * The layout of a machine, worked out beside the main thread when it is first asked for, and kept: a
+ * machine of one `id@version` never changes. Rejects with the reason where there can be none.
  */
 export function layoutFor(machine: MachineModel): Promise<Layout> {
   const known = laidOut.get(machine.key)
@@ -38,25 +40,27 @@ export function layoutFor(machine: MachineModel): Promise<Layout> {
   return layout
 }
 
-/**
- * Loads the engine while the machine is still being read. It is large, and its first layout takes
- * several times as long as any other: so that is one that nobody waits for.
- */
-export function prepareLayout(): void {
-  if (begun === null) void layoutOf(smallest, engine().elk).catch(() => undefined)
-}
-
 async function laid(machine: MachineModel): Promise<Layout> {
   refuseLarge(machine)
-  const { elk, broken } = engine()
   try {
-    return await Promise.race([layoutOf(machine, elk), broken, tooLate()])
+    return await Promise.race([layoutOf(machine, { layout: answered }), tooLate()])
   } catch (error) {
     // It may be at work for ever: the next machine gets another.
-    elk.terminateWorker()
-    if (begun?.elk === elk) begun = null
+    begun?.elk.terminateWorker()
+    begun = null
     throw error
   }
+}
+
+/** Asks the engine for what it was never asked: it is large, and slow to begin. */
+async function answered(graph: ElkNode): Promise<Answer> {
+  const name = nameOf(graph)
+  const known = keptAnswer(name)
+  if (known !== undefined) return known
+  const { elk, broken } = engine()
+  const answer = slim(await Promise.race([elk.layout(graph), broken]))
+  keepAnswer(name, answer)
+  return answer
 }
 
 function refuseLarge({ root }: MachineModel): void {
@@ -94,37 +98,4 @@ function begin(): Engine {
   })
   broken.catch(() => undefined)
   return { elk: new ELK({ workerFactory: () => worker }), broken }
-}
-
-function state(id: string, to: readonly string[], states: readonly StateNode[] = []): StateNode {
-  const transitions = to.map((target): Transition => {
-    return { kind: 'always', on: '', guard: null, targets: [target], actions: [] }
-  })
-  return {
-    id,
-    key: id,
-    type: states.length > 0 ? 'compound' : 'atomic',
-    initial: states[0]?.id ?? null,
-    description: null,
-    tags: [],
-    tasks: [],
-    entry: [],
-    exit: [],
-    transitions,
-    states,
-  }
-}
-
-/** A machine with one of everything that a layout has to think of. */
-const smallest: MachineModel = {
-  key: '',
-  root: state(
-    'root',
-    [],
-    [
-      state('a', ['b', 'c'], [state('a1', ['a2']), state('a2', ['a1', 'c'])]),
-      state('b', ['c', 'a']),
-      state('c', []),
-    ],
-  ),
 }

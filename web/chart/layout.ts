@@ -1,4 +1,5 @@
-import type { ELK, ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk-api.js'
+import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk-api.js'
+import type { Answer } from './answers.js'
 import { type Edge, edgesOf, spineOf } from './edges.js'
 import { hostsTasks, type MachineModel, type StateNode } from './machine.js'
 
@@ -50,8 +51,13 @@ interface Placed {
   readonly lines: readonly Line[]
 }
 
+/** Who says where the boxes and lines of a graph stand. */
+export interface Engine {
+  readonly layout: (graph: ElkNode) => Promise<Answer>
+}
+
 /** Lays a machine out: each state by itself, inside out. */
-export async function layoutOf(machine: MachineModel, elk: Pick<ELK, 'layout'>): Promise<Layout> {
+export async function layoutOf(machine: MachineModel, elk: Engine): Promise<Layout> {
   const { root } = machine
   const edges = edgesOf(root)
   const inner = await placed(root, edges, elk, 0)
@@ -80,7 +86,7 @@ function moved({ boxes, lines }: Pick<Placed, 'boxes' | 'lines'>, dx: number, dy
 async function placed(
   state: StateNode,
   edges: ReadonlyMap<string, readonly Edge[]>,
-  elk: Pick<ELK, 'layout'>,
+  elk: Engine,
   depth: number,
 ): Promise<Placed> {
   const inside = new Map<string, Placed>()

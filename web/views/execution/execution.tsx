@@ -3,7 +3,7 @@ import '../../chart/chart.css'
 import '../../chart/step.css'
 import './execution.css'
 import './gantt.css'
-import { layoutFor, prepareLayout } from '../../chart/elk.js'
+import { layoutFor } from '../../chart/elk.js'
 import { useNarrow } from '../../lib/narrow.js'
 import { setQuery, useRoute } from '../../lib/route.js'
 import { Document } from '../../model/document.js'
@@ -16,9 +16,7 @@ export function Execution() {
   const document = useMemo(() => new Document(id), [id])
   useEffect(() => document.open(), [document])
   const narrow = useNarrow()
-  useEffect(() => {
-    if (!narrow) prepareLayout()
-  }, [narrow])
+  useEffect(() => (narrow ? undefined : layOut(document)), [document, narrow])
   const step = Number(query.get('step'))
   return (
     <ExecutionView
@@ -38,4 +36,15 @@ export function Execution() {
       stillAt={null}
     />
   )
+}
+
+/** Asks for the layout when the machine is known: to draw the view for the first time takes as long. */
+function layOut(document: Document): () => void {
+  const unwatch = document.watch(() => {
+    if (document.machine === null) return
+    unwatch()
+    // The chart asks too, and says what is wrong.
+    layoutFor(document.machine).catch(() => undefined)
+  })
+  return unwatch
 }
