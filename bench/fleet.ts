@@ -26,7 +26,13 @@ async function inSteps(effort: Effort): Promise<readonly Row[]> {
   const lack = await lackOfSimPy()
   const simpy = (kind: 'plain' | 'timeouts') => () => stepsOfSimPy(kind, Math.ceil(executions / 4))
   const peers = lack === null ? { simPlain: simpy('plain'), simTimeouts: simpy('timeouts') } : {}
-  const sizes = { plain: executions, timeouts: executions, interpreted: few, actors: few }
+  const sizes = {
+    plain: executions,
+    timeouts: executions,
+    compiled: executions,
+    interpreted: few,
+    actors: few,
+  }
   const ours = Object.entries(sizes).map(([name, size]) => {
     const contestant = new Contestant('fleet/contestant', name)
     return { name, contestant, play: () => contestant.rate(size) }
@@ -44,7 +50,7 @@ async function inSteps(effort: Effort): Promise<readonly Row[]> {
       ? row('memory/simpy-plain', {
           ours: rounds('plain'),
           against: against('SimPy 3', 'simPlain'),
-          note: 'no time-outs in either',
+          note: 'no time-outs in either; a step that was taken before, from the same state by the same event, is remembered',
         })
       : missing('memory/simpy-plain', lack),
     lack === null
@@ -54,10 +60,17 @@ async function inSteps(effort: Effort): Promise<readonly Row[]> {
           note: 'the loop knows the end of a simulated attempt, so its time-outs need no event',
         })
       : missing('memory/simpy-timeouts', lack),
+    lack === null
+      ? row('memory/simpy-anew', {
+          ours: rounds('compiled'),
+          against: against('SimPy 3', 'simPlain'),
+          note: 'no time-outs in either; nothing is remembered',
+        })
+      : missing('memory/simpy-anew', lack),
     row('memory/xstate', {
-      ours: rounds('plain'),
+      ours: rounds('compiled'),
       against: against('the loop with every step taken by xstate', 'interpreted'),
-      note: 'no time-outs in either; each step from a snapshot that was text, as after a restart',
+      note: 'nothing is remembered; no time-outs in either; each step from a snapshot that was text, as after a restart',
     }),
     row('memory/xstate-actors', {
       ours: rounds('plain'),
@@ -86,7 +99,10 @@ async function stepsOfSimPy(kind: 'plain' | 'timeouts', executions: number): Pro
 function liveRow(effort: Effort): Row {
   const executions = sized(effort, { smoke: 2_000, quick: 10_000, full: 50_000 })
   const ours = Array.from({ length: effort.rounds }, () => bytesOfLive(executions))
-  return row('memory/live', { ours, note: 'parked with three copies under way, heap after gc' })
+  return row('memory/live', {
+    ours,
+    note: 'parked with three copies under way, each with a state of its own; heap after gc',
+  })
 }
 
 async function millionRows(effort: Effort): Promise<readonly Row[]> {

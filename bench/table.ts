@@ -83,9 +83,16 @@ export const table = {
     faster,
     [4, 6],
   ),
+  'memory/simpy-anew': line(
+    'fleet',
+    'the same without time-outs, every step taken anew, against SimPy',
+    'steps/s',
+    faster,
+    shown,
+  ),
   'memory/xstate': line(
     'fleet',
-    'whole executions in memory, one core, 100 live, against the same loop through xstate alone',
+    'whole executions in memory, every step taken anew, against the same loop through xstate alone',
     'steps/s',
     faster,
     shown,

@@ -7,7 +7,8 @@ const live = 100
 const plays: Readonly<Record<string, (executions: number) => number | Promise<number>>> = {
   plain: (executions) => playPipeline(executions, live, {}),
   timeouts: (executions) => playPipeline(executions, live, { timeouts: true }),
-  interpreted: (executions) => playPipeline(executions, live, { interpreted: true }),
+  compiled: (executions) => playPipeline(executions, live, { steps: 'compiled' }),
+  interpreted: (executions) => playPipeline(executions, live, { steps: 'interpreted' }),
   actors: (executions) => playActors(executions, live),
 }
 

@@ -11,7 +11,10 @@ const parked: readonly Rule[] = Object.keys(means).map((task) => ({
   duration: task === 'copyImage' ? '300d' : '0s',
 }))
 
-/** Bytes that an execution takes while it lives, its three copies under way: heap and typed arrays. */
+/**
+ * Bytes that an execution takes while it lives, its three copies under way: heap and typed arrays. Each
+ * has a state of its own, as executions have that nobody like them came before.
+ */
 export function bytesOfLive(executions: number): number {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
@@ -22,7 +25,7 @@ export function bytesOfLive(executions: number): number {
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     return heapUsed + arrayBuffers
   }
-  const loop = pipelineLoop({ rules: parked })
+  const loop = pipelineLoop({ rules: parked, steps: 'compiled' })
   const start = (n: number): void => {
     loop.start(input as unknown as Json, childKey(7, n), 0)
     loop.advance(loop.now)

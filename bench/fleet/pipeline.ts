@@ -69,8 +69,8 @@ function policiesOf(timeouts: boolean): Readonly<Record<string, TaskPolicy>> {
 export interface PipelineOptions {
   /** With a time-out on every task. */
   readonly timeouts?: boolean
-  /** Take the steps by xstate itself. */
-  readonly interpreted?: boolean
+  /** How steps are taken: remembered as in a fleet, compiled each time, or by xstate each time. */
+  readonly steps?: 'remembered' | 'compiled' | 'interpreted'
   readonly rules?: readonly Rule[]
 }
 
@@ -82,7 +82,7 @@ const steppers = {
 /** The loop on which the pipeline is played; no copy waits for a slot, as none does in SimPy. */
 export function pipelineLoop({
   timeouts = false,
-  interpreted = false,
+  steps = 'remembered',
   rules = plan,
 }: PipelineOptions): Loop {
   const tasks = new LoopTasks({
@@ -95,7 +95,8 @@ export function pipelineLoop({
   })
   return new Loop(
     {
-      stepper: interpreted ? steppers.interpreted : steppers.compiled,
+      stepper: steps === 'interpreted' ? steppers.interpreted : steppers.compiled,
+      remembers: steps === 'remembered',
       task: tasks.task,
       status: (state) => statusIn(state as unknown as ExecutionSnapshot),
     },

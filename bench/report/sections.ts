@@ -86,6 +86,7 @@ export const sections: readonly Section[] = [
     lines: [
       'memory/simpy-plain',
       'memory/simpy-timeouts',
+      'memory/simpy-anew',
       'memory/xstate',
       'memory/xstate-actors',
       'memory/actor',

@@ -121,6 +121,7 @@ class Replication {
     const loop: Loop = new Loop(
       {
         stepper: executionStepper(),
+        remembers: true,
         task: (effect, template) => {
           return this.#images.watched(this.#tasks.task(effect, template), effect, template)
         },

@@ -1,11 +1,12 @@
 import type { DrawKey } from '../../core/draw.js'
 import type { Effect, EventData, SetTimer } from '../../core/effects.js'
 import { BakelineError } from '../../core/errors.js'
-import { doneEvent, errorEvent } from '../../core/history.js'
+import { doneEvent } from '../../core/history.js'
 import type { Json } from '../../core/json.js'
-import type { State } from '../../core/stepper.js'
+import type { State, Stepper } from '../../core/stepper.js'
 import { ExecutionColumns } from './executions.js'
 import { Pending } from './pending.js'
+import { RememberedSteps } from './remembered.js'
 import type { LoopObserver, LoopOptions, LoopTask } from './types.js'
 import { backoff, timer } from './work.js'
 
@@ -24,6 +25,7 @@ export class Loop {
   readonly #observer: LoopObserver
   readonly #executions = new ExecutionColumns()
   readonly #pending: Pending
+  readonly #remembered: Pick<Stepper, 'initial' | 'next'>
   #steps = 0
   #atOnce = 0
 
@@ -31,6 +33,8 @@ export class Loop {
     this.#options = options
     this.#observer = options.observer ?? {}
     this.#pending = new Pending(this.#executions, this.#observer)
+    const { stepper, remembers } = options
+    this.#remembered = remembers ? new RememberedSteps(stepper) : stepper
     this.now = now
   }
 
@@ -68,7 +72,7 @@ export class Loop {
    * @param tag a number by which the host knows it
    */
   start(input: Json, key: DrawKey, tag: number): number {
-    const first = this.#options.stepper.initial(input)
+    const first = this.#remembered.initial(input)
     const execution = this.#executions.add(first.state, { key, tag, at: this.now })
     this.#steps += 1
     this.#apply(execution, first.state, first.effects, this.now)
@@ -130,18 +134,21 @@ export class Loop {
     const failed = 'error' in outcome
     this.#observer.attempt?.(execution, task, failed ? outcome.error : null, at)
     if (failed && this.#pending.retry(item, outcome.error, at)) return
-    const event = failed
-      ? errorEvent(task.id, outcome.error)
-      : outcome.output === null
-        ? task.done
-        : doneEvent(task.id, outcome.output)
     this.#pending.remove(item, at)
-    this.#step(execution, event, at)
+    if (failed) this.#step(execution, task.failed(outcome.error), at, this.#remembered)
+    else if (outcome.output === null) this.#step(execution, task.done, at, this.#remembered)
+    else this.#step(execution, doneEvent(task.id, outcome.output), at)
   }
 
-  #step(execution: number, event: EventData, at: number): boolean {
+  /** @param stepper the one that remembers, for an event that is the same each time */
+  #step(
+    execution: number,
+    event: EventData,
+    at: number,
+    stepper: Pick<Stepper, 'next'> = this.#options.stepper,
+  ): boolean {
     const before = this.#executions.state[execution] as State
-    const step = this.#options.stepper.next(before, event)
+    const step = stepper.next(before, event)
     if (!step.changed) return false
     this.#steps += 1
     this.#apply(execution, step.state, step.effects, at)

@@ -1,9 +1,9 @@
 import { type DrawKey, namedKey } from '../../core/draw.js'
-import type { StartTask } from '../../core/effects.js'
+import type { EventData, StartTask } from '../../core/effects.js'
 import { BakelineError } from '../../core/errors.js'
-import { doneEvent } from '../../core/history.js'
+import { doneEvent, errorEvent } from '../../core/history.js'
 import type { Json } from '../../core/json.js'
-import { normalisePolicy, type Policy, type TaskPolicy } from '../../core/policy.js'
+import { normalisePolicy, type Policy, type TaskError, type TaskPolicy } from '../../core/policy.js'
 import type { AttemptFacts, SimulatedAttempt } from '../../engine/simulate.js'
 import { withAccounts } from '../../imagebuilder/sharing.js'
 import { accountExists } from '../../imagebuilder/world/find.js'
@@ -70,6 +70,7 @@ export class LoopTasks {
       policy,
       pool: this.#poolOf(policy, input),
       done: doneEvent(id, null),
+      failed: failures(id),
       attempt: this.#namesClosedAccount(src, input)
         ? this.#known(attempt, { id, src, input })
         : attempt,
@@ -121,5 +122,17 @@ export class LoopTasks {
       }
       return withAccounts(() => attempt(execution, n, at))(facts, reader) as SimulatedAttempt
     }
+  }
+}
+
+/** The events of a task's failures, each made once: a plan's errors are few. */
+function failures(id: string): LoopTask['failed'] {
+  const known = new WeakMap<TaskError, EventData>()
+  return (error) => {
+    const before = known.get(error)
+    if (before !== undefined) return before
+    const event = errorEvent(id, error)
+    known.set(error, event)
+    return event
   }
 }

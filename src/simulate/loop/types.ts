@@ -12,6 +12,8 @@ export interface LoopTask {
   readonly pool: LoopPool | null
   /** The event of an end with the output null, which nearly all ends are. */
   readonly done: EventData
+  /** The event of a failure: the same for the same error. */
+  failed(error: TaskError): EventData
   /**
    * What an attempt comes to, begun at a time, in milliseconds; as a plan decides it.
    *
@@ -23,6 +25,11 @@ export interface LoopTask {
 /** What the loop is to know of the world around it. */
 export interface LoopOptions {
   readonly stepper: Stepper
+  /**
+   * Whether a step that was taken before, from the same state by the same event, is remembered. For a
+   * machine of which it is known that it changes nothing in place; false when absent.
+   */
+  readonly remembers?: boolean
   /** The task that an effect starts, for an execution with this tag. */
   readonly task: (effect: StartTask, tag: number) => LoopTask
   /** A word for a state; compared with the one before, so that a change can be told. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { executionMachine } from '../../../machines/execution.js'
-import type { ExecutionContext } from '../../../machines/execution-context.js'
+import type { ExecutionContext, ExecutionInput } from '../../../machines/execution-context.js'
 import { type ExecutionSnapshot, statusIn } from '../../../machines/view.js'
 import { memory, openImageBuilder } from '../../../src/index.js'
+import { compile } from '../../../src/core/compiled/stepper.js'
 import { namedKey } from '../../../src/core/draw.js'
 import type { StepRecord } from '../../../src/core/history.js'
 import { interpret } from '../../../src/core/interpreted.js'
@@ -146,8 +147,16 @@ async function onEngine(
   return { lives, refused, contexts }
 }
 
-/** The same on the loop; each execution draws under its id on the engine. */
-function onLoop(plan: readonly unknown[], contexts: readonly ExecutionContext[]): Run {
+/**
+ * The same on the loop; each execution draws under its id on the engine.
+ *
+ * @param remembers steps are compiled and remembered, and executions of a template begin alike
+ */
+function onLoop(
+  plan: readonly unknown[],
+  contexts: readonly ExecutionContext[],
+  remembers: boolean,
+): Run {
   const seed = seedKey('5')
   const tasks = new LoopTasks({
     plan: compilePlan([...defaultPlan, ...parsePlan(plan)]),
@@ -162,7 +171,10 @@ function onLoop(plan: readonly unknown[], contexts: readonly ExecutionContext[])
     []
   const loop = new Loop(
     {
-      stepper: interpret(executionMachine),
+      stepper: remembers
+        ? compile(executionMachine, { sharesInput: true })
+        : interpret(executionMachine),
+      remembers,
       task: tasks.task,
       status: (state: State) => statusIn(state as unknown as ExecutionSnapshot),
       observer: {
@@ -183,6 +195,7 @@ function onLoop(plan: readonly unknown[], contexts: readonly ExecutionContext[])
     begin,
   )
   const refused: number[] = []
+  const inputs: ExecutionInput[] = []
   let last = -1
   for (const [n, { at, template, cancel }] of arrivals.entries()) {
     loop.advance(at)
@@ -192,8 +205,9 @@ function onLoop(plan: readonly unknown[], contexts: readonly ExecutionContext[])
       continue
     }
     const context = contexts[lives.length] as ExecutionContext
-    const { image: _, outstanding: _1, copied: _2, problems: _3, fatal: _4, ...input } = context
-    last = loop.start(input as never, namedKey(seed, input.executionId), template)
+    const { image: _, outstanding: _1, copied: _2, problems: _3, fatal: _4, ...own } = context
+    const input = remembers ? (inputs[template] ??= own) : own
+    last = loop.start(input as never, namedKey(seed, own.executionId), template)
     live.set(template, last)
   }
   loop.drain()
@@ -211,7 +225,8 @@ describe('the loop and the engine', () => {
     const { contexts, ...engine } = await onEngine(plan)
     expect(engine.lives.length).toBeGreaterThan(20)
     expect(engine.refused.length).toBeGreaterThan(0)
-    const loop = onLoop(plan, contexts)
-    expect(loop).toEqual(engine)
+    for (const remembers of [false, true]) {
+      expect(onLoop(plan, contexts, remembers)).toEqual(engine)
+    }
   })
 })
