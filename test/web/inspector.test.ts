@@ -58,7 +58,7 @@ inChromium('a machine of one’s own', () => {
     await page.locator('.state.current[data-state="order.open"]').waitFor()
     const next = page.locator('.next-bar')
     await next.getByText('PAY', { exact: true }).waitFor()
-    await next.getByText('timer after 1800000').waitFor()
+    await next.getByText('timer after 30 min').waitFor()
     await expect(page.getByRole('region', { name: 'Images' }).count()).resolves.toBe(0)
     await engine.send(id, { type: 'PAY' })
     await page.locator('.state.current[data-state="order.paid"]').waitFor()

@@ -81,7 +81,7 @@ export function transitionText({ kind, on, guard }: Transition): string {
   return guard === null ? what : `${what} [${guard}]`
 }
 
-function durationText(ms: number): string {
+export function durationText(ms: number): string {
   if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`
   if (ms % 60_000 === 0) return `${ms / 60_000} min`
   return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`

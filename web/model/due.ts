@@ -1,6 +1,6 @@
 import type { DueItem } from './clock.js'
 import { nameOfShare } from './ecs.js'
-import { nameText, plainName, type TaskName } from './words.js'
+import { eventText, nameText, plainName, type TaskName } from './words.js'
 
 /** What will happen: `retry copyImage cn-beijing`. */
 export function dueText(item: DueItem): string {
@@ -27,7 +27,7 @@ interface Parts {
 
 function partsOf({ kind, id, src, state, share }: DueItem): Parts {
   if (kind === 'timer') {
-    return { verb: 'timer', task: id.replace(/^xstate\.after\./, 'after '), name: null }
+    return { verb: 'timer', task: eventText(id), name: null }
   }
   const verb = state === 'backoff' ? 'retry' : 'ends'
   if (src === null || src === id) return { verb, task: id, name: null }

@@ -3,7 +3,7 @@ import type { Document } from './document.js'
 import { cancelRefusal } from './ecs.js'
 import type { Moment } from './moment.js'
 import { markOf } from './tasks.js'
-import { labelIn } from './words.js'
+import { eventText, labelIn } from './words.js'
 
 /** Something that can happen next, or that would be refused. */
 export interface Next {
@@ -20,8 +20,8 @@ export function nextOf(document: Document, moment: Moment): readonly Next[] {
   const { data, derived, machine } = document
   if (data === null) return []
   const { seq, at } = moment
-  const { outcome, endedAt } = data.execution
-  if (outcome !== null && moment.live && endedAt !== null) return []
+  const { outcome, endedAt, stuck } = data.execution
+  if (moment.live && (stuck !== null || (outcome !== null && endedAt !== null))) return []
   const found: Next[] = []
   let waiting = 0
   for (const task of derived.tasks) {
@@ -42,7 +42,7 @@ export function nextOf(document: Document, moment: Moment): readonly Next[] {
   }
   for (const { id, due, setSeq, endedSeq } of derived.timers) {
     if (setSeq > seq || (endedSeq !== null && endedSeq <= seq)) continue
-    const what = `timer ${id.replace(/^xstate\.after\./, 'after ')}`
+    const what = `timer ${eventText(id)}`
     found.push({ icon: 'hourglass', what, where: '', within: due - at, tone: 'plain' })
   }
   found.sort((a, b) => (a.within ?? Number.MAX_VALUE) - (b.within ?? Number.MAX_VALUE))

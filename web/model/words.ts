@@ -1,3 +1,4 @@
+import { durationText } from '../chart/machine.js'
 import type { RecordData, TaskFault } from './history.js'
 import { pathOf } from './row.js'
 
@@ -129,7 +130,8 @@ export function eventText(type: string): string {
   if (type === 'xstate.init') return 'started'
   if (type === 'xstate.stop') return 'ended by force'
   const after = /^xstate\.after\.(.+?)\./.exec(type)?.[1]
-  return after === undefined ? type : `after ${after}${/^\d+$/.test(after) ? ' ms' : ''}`
+  if (after === undefined) return type
+  return `after ${/^\d+$/.test(after) ? durationText(Number(after)) : after}`
 }
 
 /** A path without what it shares with the other: `building` of `create.building` beside `create.testing`. */

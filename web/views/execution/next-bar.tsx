@@ -15,6 +15,7 @@ export function NextBar() {
   const all = nextOf(document, moment)
   const refused = all.filter(({ tone }) => tone === 'refused').slice(0, 1)
   const open = all.filter(({ tone }) => tone !== 'refused')
+  const stuck = moment.live && document.data?.execution.stuck != null
   return (
     <div class="next-bar">
       <LastStep />
@@ -22,7 +23,9 @@ export function NextBar() {
         <span class="next-head">Can happen next</span>
         {/* What does not fit wraps out of sight, whole. */}
         <div class="next-list">
-          {all.length === 0 && <span class="faint">nothing: it has ended</span>}
+          {all.length === 0 && (
+            <span class="faint">nothing: it {stuck ? 'is stuck' : 'has ended'}</span>
+          )}
           {/* By their place: at the next step the words change, and nothing else. */}
           {open.slice(0, most).map((next, index) => (
             <One key={index} {...wordsOf(next)} />
