@@ -35,21 +35,21 @@ export function linkTo(...parts: readonly string[]): string {
 
 /** Goes somewhere; Back leads back. */
 export function goTo(hash: string): void {
+  writeNow()
   window.location.hash = hash
 }
 
 /**
- * So many changes of the address bar are made at once in a second. A slider asks for more, and browsers
- * make each dear: Chromium asks for the icon anew, Safari refuses more than a hundred in half a minute.
+ * Between two changes of the address bar, in milliseconds. A slider asks for more, and browsers make each
+ * dear: it costs Chromium a fifth of a frame, Safari refuses more than a hundred in half a minute.
  */
-const mostWrites = 4
-const second = 1_000
+const writesApart = 1_000
 
 const listeners = new Set<() => void>()
 /** What is shown, also while the address bar has not been told yet. */
 let shown = window.location.hash
-/** When the address bar was told last, newest first. */
-let writtenAt: readonly number[] = []
+/** When the address bar was told last. */
+let writtenAt = Number.NEGATIVE_INFINITY
 let writing: ReturnType<typeof setTimeout> | null = null
 
 window.addEventListener('hashchange', () => {
@@ -58,7 +58,9 @@ window.addEventListener('hashchange', () => {
   writing = null
   show(window.location.hash)
 })
-window.addEventListener('pagehide', () => writing !== null && write())
+// Who goes elsewhere comes back to what was shown last.
+window.addEventListener('pagehide', writeNow)
+window.addEventListener('pointerdown', writeNow, true)
 
 /**
  * Changes what the address says without a new entry in the browser's history; null takes away.
@@ -77,7 +79,7 @@ export function setQuery(
   const hash = hashOf({ parts, query })
   if (hash === shown) return
   show(hash)
-  const wait = (writtenAt[mostWrites - 1] ?? Number.NEGATIVE_INFINITY) + second - performance.now()
+  const wait = writtenAt + writesApart - performance.now()
   if (often === null || wait <= 0) write()
   else writing ??= setTimeout(write, wait)
 }
@@ -85,8 +87,12 @@ export function setQuery(
 function write(): void {
   if (writing !== null) clearTimeout(writing)
   writing = null
-  writtenAt = [performance.now(), ...writtenAt.slice(0, mostWrites - 1)]
+  writtenAt = performance.now()
   window.history.replaceState(null, '', shown)
+}
+
+function writeNow(): void {
+  if (writing !== null) write()
 }
 
 function show(hash: string): void {
