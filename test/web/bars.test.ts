@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawnOf, notePlace } from '../../web/model/bars.js'
+import { drawnOf, lookBack, notePlace } from '../../web/model/bars.js'
 import { scaleOf } from '../../web/model/scale.js'
 
 describe('the bars of a lane', () => {
@@ -28,6 +28,44 @@ describe('the bars of a lane', () => {
       { from: 5_020, to: 5_030 },
     ]
     expect(drawnOf(stays, axis, 10_000).map(({ count }) => count)).toEqual([1, 2])
+  })
+})
+
+describe('bars that are looked back at', () => {
+  const attempt = (n: number, from: number, to: number | null) => {
+    return { n, from, to, end: 'done', seq: null, error: null, due: null } as const
+  }
+  const tasks = [
+    { startedAt: 10, attempts: [attempt(1, 10, 20), attempt(2, 30, null)] },
+    { startedAt: 40, attempts: [] },
+  ]
+  /** What of the bars is of the past, and what has ended, by a time. */
+  const looksAt = (at: number): unknown =>
+    tasks.map(({ startedAt, attempts }) => [
+      startedAt <= at,
+      attempts.map(({ from, to }) => [from < at, to !== null && to <= at]),
+    ])
+
+  test('look at every time as they did when one of them looked otherwise last', () => {
+    for (let at = 0; at < 60; at++) {
+      expect([at, looksAt(lookBack({ tasks, visits: [] }, at))]).toEqual([at, looksAt(at)])
+    }
+  })
+
+  test('are the same until something begins or ends', () => {
+    const times = Array.from({ length: 60 }, (_, at) => lookBack({ tasks, visits: [] }, at))
+    expect(new Set(times).size).toBe(6)
+    const visits = [
+      { from: 5, to: 15 },
+      { from: 15, to: null },
+    ]
+    expect([5, 6, 15, 16, 50].map((at) => lookBack({ tasks: [], visits }, at))).toEqual([
+      Number.NEGATIVE_INFINITY,
+      5.5,
+      5.5,
+      15.5,
+      15.5,
+    ])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Scale } from './scale.js'
+import type { Task } from './tasks.js'
 
 /** A stretch of time; null for one that goes on. */
 interface Stay {
@@ -28,6 +29,31 @@ export function drawnOf(stays: readonly Stay[], axis: Scale, now: number): reado
     } else drawn.push({ from, to, count: 1 })
   }
   return drawn
+}
+
+/** What bars are drawn of. */
+interface Lived {
+  readonly tasks: readonly Pick<Task, 'startedAt' | 'attempts'>[]
+  /** Where there is no task. */
+  readonly visits: readonly Stay[]
+}
+
+/** The newest time up to another at which bars looked otherwise than before: all since are the same. */
+export function lookBack({ tasks, visits }: Lived, at: number): number {
+  let last = Number.NEGATIVE_INFINITY
+  const look = (then: number): void => {
+    if (then > last) last = then
+  }
+  for (const { startedAt, attempts } of tasks) {
+    if (startedAt <= at) look(startedAt)
+    for (const { from, to } of attempts) {
+      // An attempt is of the past from the moment after it began, and as a whole once it has ended.
+      if (from < at) look(from + 0.5)
+      if (to !== null && to <= at) look(to)
+    }
+  }
+  for (const { from } of visits) if (from < at) look(from + 0.5)
+  return last
 }
 
 /** Where a note stands: inside its bar, so many pixels from its left, or at so many on the axis. */

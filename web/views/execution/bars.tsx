@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { pure } from '../../lib/pure.js'
 import { clockTime, took, within, type Zone } from '../../lib/time.js'
-import { type Drawn, drawnOf, notePlace } from '../../model/bars.js'
+import { type Drawn, drawnOf, lookBack, notePlace } from '../../model/bars.js'
 import type { Lane } from '../../model/lanes.js'
 import type { Scale } from '../../model/scale.js'
 import type { Attempt, Pause, Task } from '../../model/tasks.js'
@@ -18,7 +18,7 @@ interface Look {
   readonly go: (seq: number) => void
 }
 
-interface LaneBarsProps extends Look {
+export interface LaneBarsProps extends Look {
   readonly lane: Lane
 }
 
@@ -35,23 +35,12 @@ export const LaneBars = pure(({ lane, ...look }: LaneBarsProps) => {
           label={lane.label}
           {...look}
           now={task.endedSeq === null ? look.now : 0}
-          at={look.at === null ? null : lookBack(task, look.at)}
+          at={look.at === null ? null : lookBack({ tasks: [task], visits: [] }, look.at)}
         />
       ))}
     </>
   )
 })
-
-/** The newest time up to another at which a task looked otherwise than before: all since are the same. */
-function lookBack({ attempts, startedAt }: Task, at: number): number {
-  let last = at < startedAt ? startedAt - 1 : startedAt
-  for (const { from, to } of attempts) {
-    // An attempt is of the past from the moment after it began, and as a whole once it has ended.
-    if (from < at) last = Math.max(last, from + 0.5)
-    if (to !== null && to <= at) last = Math.max(last, to)
-  }
-  return last
-}
 
 /** Bars that are drawn at once; of a thousand stays, few look otherwise at the next step. */
 const bunch = 24

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../lib/keys.js'
 import { pure } from '../../lib/pure.js'
@@ -6,13 +5,14 @@ import { useSettings } from '../../lib/settings.js'
 import { clock } from '../../model/clock.js'
 import type { ClockChange } from '../../model/clock-changes.js'
 import type { Document } from '../../model/document.js'
+import { lookBack } from '../../model/bars.js'
 import { expectedLanes } from '../../model/ecs.js'
 import { type Group, type Lane, lanesOf } from '../../model/lanes.js'
 import { fitted, isSame, roomyScale, type Scale, scaleOf, shownOn } from '../../model/scale.js'
 import { colourOf, stateStatus, type Status } from '../../model/status.js'
 import { markOf, type TaskMark } from '../../model/tasks.js'
 import { Icon } from '../../parts/icon.js'
-import { LaneBars } from './bars.js'
+import { LaneBars, type LaneBarsProps } from './bars.js'
 import { ClockPlates, usePlates } from './clock-plates.js'
 import { CutMark, Ticks, wordsOn } from './ruler.js'
 import { useChanges } from './use-changes.js'
@@ -178,33 +178,30 @@ function GroupLanes({ group, axis, onUnfold }: GroupLanesProps) {
             mark={markOfLane(lane, seq, at)}
             hot={record !== undefined && isAbout(lane, record)}
             hovered={hovered === lane.about || (task !== undefined && hovered === task)}
+            axis={axis}
+            zone={zone}
+            now={isOpen(lane) ? now : 0}
+            at={live ? null : lookBack(lane, at)}
+            go={go}
             onHover={hover}
             onUnfold={onUnfold}
-          >
-            <LaneBars
-              lane={lane}
-              axis={axis}
-              zone={zone}
-              now={isOpen(lane) ? now : 0}
-              at={live ? null : at}
-              go={go}
-            />
-          </LaneRow>
+          />
         )
       })}
     </div>
   )
 }
 
-interface LaneRowProps extends LaneNameProps {
+interface LaneRowProps extends LaneNameProps, LaneBarsProps {
   readonly hot: boolean
   readonly hovered: boolean
   readonly onHover: (id: string | null) => void
-  readonly children: ComponentChildren
 }
 
-function LaneRow({ hot, hovered, onHover, children, ...rest }: LaneRowProps) {
-  const { lane, group, isFirst, status, mark, onUnfold } = rest
+const LaneRow = pure((props: LaneRowProps) => {
+  const { lane, hot, hovered, onHover } = props
+  const { group, isFirst, status, mark, onUnfold } = props
+  const { axis, zone, now, at, go } = props
   const classes = [
     'lane',
     mark === 'none' ? 'not-yet' : '',
@@ -226,10 +223,12 @@ function LaneRow({ hot, hovered, onHover, children, ...rest }: LaneRowProps) {
         mark={mark}
         onUnfold={onUnfold}
       />
-      <span class="lane-bars">{children}</span>
+      <span class="lane-bars">
+        <LaneBars lane={lane} axis={axis} zone={zone} now={now} at={at} go={go} />
+      </span>
     </div>
   )
-}
+})
 
 interface LaneNameProps {
   readonly lane: Lane
