@@ -77,6 +77,24 @@ inChromium('words on the page have room', () => {
   })
 })
 
+inChromium('a dialog that is longer than its window', () => {
+  withBrowser()
+
+  test('has its last line in sight', async () => {
+    const served = await emulator()
+    const at = await desk(served.url, { width: 390, height: 844 })
+    await at.open('#/executions')
+    const { page } = at
+    await page.getByRole('heading', { name: 'Executions', level: 1 }).waitFor()
+    await page.keyboard.press('?')
+    const [close, dialog] = [page.getByRole('button', { name: 'Close' }), page.getByRole('dialog')]
+    await close.waitFor()
+    const [button, around] = [await close.boundingBox(), await dialog.boundingBox()]
+    const bottom = (button?.y ?? 0) + (button?.height ?? 0)
+    expect(bottom).toBeLessThanOrEqual((around?.y ?? 0) + (around?.height ?? 0) - 8)
+  })
+})
+
 inChromium('an execution that is stuck', () => {
   withBrowser()
 
@@ -128,5 +146,10 @@ inChromium('an execution that is stuck', () => {
     await page.getByRole('alert').getByText('It is stuck').waitFor()
     await page.getByText('nothing: it is stuck').waitFor()
     await page.getByRole('option').filter({ hasText: 'after 30 min' }).waitFor()
+    // The names of its states stand clear of the marks of their lanes.
+    const group = page.locator('.lane-group-name').filter({ hasText: 'charging' })
+    const [words = [0, 0]] = await reachOf(group)
+    const mark = await page.locator('.lane-icon').last().locator('svg').boundingBox()
+    expect((mark?.x ?? 0) - words[1]).toBeGreaterThanOrEqual(4)
   })
 })

@@ -73,7 +73,7 @@ export function Gantt() {
     <section
       class="gantt"
       aria-label="When it happened"
-      style={{ '--name': `${nameRoom(groups)}px` }}
+      style={{ '--name': `${nameRoom(groups)}px`, '--group': `${groupRoom(groups)}px` }}
     >
       <Scrubber axis={axis} />
       <div class="gantt-scroll" tabIndex={0} aria-label="Lanes">
@@ -102,6 +102,11 @@ export function Gantt() {
 function nameRoom(groups: readonly Group[]): number {
   const letters = groups.flatMap(({ lanes }) => lanes.map(({ label }) => label.length))
   return Math.min(226, Math.max(122, ...letters.map((count) => count * 7 + 8)))
+}
+
+/** As much for the names of groups, which are bold. */
+function groupRoom(groups: readonly Group[]): number {
+  return Math.min(160, Math.max(56, ...groups.map(({ name }) => name.length * 7.5 + 10)))
 }
 
 /** What moves along the axis at every step moves as a whole: nothing is laid out for it. */
