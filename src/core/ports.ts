@@ -1,5 +1,6 @@
 import type { ClockState } from './clock.js'
 import type { Outcome } from './effects.js'
+import type { StepRecord } from './history.js'
 import type { Json } from './json.js'
 
 /** An execution as stored. Times are the file's, in milliseconds. */
@@ -73,6 +74,8 @@ export interface RecordRow {
   readonly kind: 'step' | 'attempt' | 'migration'
   /** JSON, see `history.ts`. */
   readonly body: string
+  /** What the body says, where it is not made yet: for a store that keeps it in another form. */
+  readonly said?: StepRecord
 }
 
 /**

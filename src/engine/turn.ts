@@ -1,6 +1,7 @@
 import { type ClockState, fileTime } from '../core/clock.js'
 import type { RunAction } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
+import type { StepRecord } from '../core/history.js'
 import type {
   ClockChange,
   Batch,
@@ -20,6 +21,7 @@ import { current, type Draft, loaded, restore, type RowChange, rowWith } from '.
 import type { Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
+import { StepRow } from './step-row.js'
 import { Undo } from './undo.js'
 
 export type { Draft } from './draft.js'
@@ -195,27 +197,28 @@ export class Turn {
    */
   record(draft: Draft, at: number, kind: RecordRow['kind'], body: object): number {
     const { row, state } = draft
-    this.#record(row, at, kind, body)
-    this.#change(draft, rowWith(row, { seq: row.seq + 1, updatedAt: at }), state)
-    return row.seq + 1
+    const [n, seq] = [this.#nextRecord(row, at), row.seq + 1]
+    const text = JSON.stringify(body)
+    this.#undo.push(this.#records, { n, execution: row.n, seq, at, kind, body: text })
+    this.#change(draft, rowWith(row, { seq, updatedAt: at }), state)
+    return seq
   }
 
   /** Writes the record of a step, and what the execution is after it. */
-  step(draft: Draft, at: number, body: object, next: { state: State; status: string }): void {
+  step(draft: Draft, at: number, said: StepRecord, next: { state: State; status: string }): void {
     const { row } = draft
-    this.#record(row, at, 'step', body)
+    const record: RecordRow = new StepRow(this.#nextRecord(row, at), row, at, said)
+    this.#undo.push(this.#records, record)
     const { state, status } = next
     this.#change(draft, rowWith(row, { seq: row.seq + 1, updatedAt: at, status }), state)
   }
 
-  #record(row: ExecutionRow, at: number, kind: RecordRow['kind'], body: object): void {
+  /** The number of a record, which may not be before the last. */
+  #nextRecord(row: ExecutionRow, at: number): number {
     if (at < row.updatedAt) {
       throw new BakelineError('CORRUPT', `a record of ${row.id} would be before its last`)
     }
-    const n = this.next('record')
-    const text = JSON.stringify(body)
-    const record = { n, execution: row.n, seq: row.seq + 1, at, kind, body: text }
-    this.#undo.push(this.#records, record)
+    return this.next('record')
   }
 
   #change(draft: Draft, row: ExecutionRow, state: State): void {

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { doneEvent } from '../../src/core/history.js'
-import { pack, unpack } from '../../src/store/sqlite/packed.js'
+import { doneEvent, type StepRecord } from '../../src/core/history.js'
+import { StepRow } from '../../src/engine/step-row.js'
+import { pack, packed, unpack } from '../../src/store/sqlite/packed.js'
+import { execution } from '../contract/rows.js'
 
 const json = fc.jsonValue({ maxDepth: 3 })
 const text = fc.oneof(fc.string(), fc.constantFrom('","output":', ',"value":', '\t', '"}', 'a.b'))
@@ -61,6 +63,36 @@ describe('a record as it is stored', () => {
       fc.property(fc.oneof(step, attempt, json), (value) => {
         const body = JSON.stringify(value)
         expect(unpack(pack(body))).toBe(body)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('is the same whether its text was made before or not', () => {
+    const event = fc.oneof(
+      fc.tuple(text, json).map(([task, output]) => doneEvent(task, output as never)),
+      fc
+        .tuple(fc.constantFrom('build', 'copy.cn-beijing'), json)
+        .map(([task, output]) => doneEvent(task, output as never)),
+      fc.record({
+        type: fc.constant('xstate.done.actor.x'),
+        actorId: fc.constant('x'),
+        output: json,
+      }),
+      fc.record({ type: text, more: json }),
+    )
+    const value = fc.oneof(json, fc.constantFrom('paid', 'true', 'a b'))
+    const plain = fc.record({ event, value, effects: fc.constantFrom('', 'abc') })
+    const ran = fc.record({ attempt: fc.nat(), since: fc.nat() })
+    const said = fc.oneof(
+      plain,
+      fc.tuple(plain, ran).map(([told, how]) => Object.assign({}, told, how)),
+    )
+    fc.assert(
+      fc.property(said, (told) => {
+        const row = new StepRow(1, execution(1), 1_000, told as unknown as StepRecord)
+        expect(packed(row)).toBe(pack(row.body))
+        expect(unpack(packed(row))).toBe(JSON.stringify(told))
       }),
       { numRuns: 2_000 },
     )

@@ -77,7 +77,8 @@ function insertRecord(tables: Tables, transaction: Transaction, row: RecordRow):
   if (row.seq > 1 && (before === undefined || before.at > row.at)) {
     throw contradiction(`record ${row.n} does not follow the one before it in seq and time`)
   }
-  transaction.write(rows, row.n, Object.freeze({ ...row }))
+  const { n, execution, seq, at, kind, body } = row
+  transaction.write(rows, n, Object.freeze({ n, execution, seq, at, kind, body }))
 }
 
 function writeWork(tables: Tables, transaction: Transaction, work: Batch['work']): void {

@@ -1,3 +1,6 @@
+import type { StepRecord } from '../../core/history.js'
+import type { RecordRow } from '../../core/ports.js'
+
 /**
  * Records are most of a file, and most records say one of three things. Those are kept in short, with
  * a tab between the parts, which JSON text never holds unescaped:
@@ -12,7 +15,9 @@
  */
 const tab = '\t'
 
-const doneHead = '{"event":{"type":"xstate.done.actor.'
+const doneType = 'xstate.done.actor.'
+const doneKeys = 'type,output,actorId'
+const doneHead = `{"event":{"type":"${doneType}`
 const outputPart = '","output":'
 const stepHead = '{"event":'
 const valuePart = ',"value":'
@@ -26,7 +31,23 @@ const startedTail = ',"phase":"started"}'
 const ranPart = '","attempt":'
 const ranRest = /^(\d+),"since":(\d+)\}$/
 
-/** The text that is stored for a record's body. */
+/** The text that is stored for the body of a record. */
+export function packed(row: RecordRow): string {
+  return (row.said === undefined ? null : packedEnd(row.said)) ?? pack(row.body)
+}
+
+/** As `pack` has it, without a text that is first made and then taken apart; null for all but most. */
+function packedEnd({ event, value, effects, attempt, since }: StepRecord): string | null {
+  const { type, output, actorId } = event
+  if (typeof actorId !== 'string' || type !== `${doneType}${actorId}` || output === undefined)
+    return null
+  if (typeof value !== 'string' || !word.test(value) || !plainId.test(actorId)) return null
+  if (Object.keys(event).join() !== doneKeys) return null
+  const end = `d${tab}${actorId}${tab}${JSON.stringify(output)}${tab}${value}${tab}${effects}`
+  return attempt === undefined ? end : `${end}${tab}${attempt}${tab}${since}`
+}
+
+/** The text that is stored for a body. */
 export function pack(body: string): string {
   if (body.includes(tab)) return body
   if (body.startsWith(startedHead)) return packedStarted(body) ?? body
@@ -98,6 +119,9 @@ function packedStep(body: string, end: number): string | null {
   return `s${tab}${event}${tab}${value}${tab}${effects}`
 }
 
+/** Stands in JSON as it is, and so does an id of a task as nearly all are. */
+const word = /^[A-Za-z]\w*$/
+const plainId = /^[\w.#:-]+$/
 const quotedWord = /^"[A-Za-z]\w*"$/
 const letter = /^[A-Za-z]/
 

@@ -3,7 +3,7 @@ import type { IdempotencyRow, RecordRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkRecord } from '../rows.js'
 import { EndsOfHistory } from './ends-of-history.js'
-import { pack, unpack } from './packed.js'
+import { packed, unpack } from './packed.js'
 import { limitedByPlace } from './statements.js'
 
 const columns = 'n, execution, seq, at, kind, body'
@@ -35,7 +35,7 @@ export function recordTable(db: Database) {
     insert(row: RecordRow): void {
       checkRecord(row)
       ends.check(row)
-      insert.run(row.n, row.execution, row.seq, row.at, row.kind, pack(row.body))
+      insert.run(row.n, row.execution, row.seq, row.at, row.kind, packed(row))
       ends.moved(row)
     },
     /** What is remembered need not hold any more: of a rollback, of what others wrote. */
