@@ -68,7 +68,7 @@ describe('a record as it is stored', () => {
     )
   })
 
-  it('is the same whether its text was made before or not', () => {
+  it('is read as it was said, and short, where its text was never made', () => {
     const event = fc.oneof(
       fc.tuple(text, json).map(([task, output]) => doneEvent(task, output as never)),
       fc
@@ -91,8 +91,8 @@ describe('a record as it is stored', () => {
     fc.assert(
       fc.property(said, (told) => {
         const row = new StepRow(1, execution(1), 1_000, told as unknown as StepRecord)
-        expect(packed(row)).toBe(pack(row.body))
         expect(unpack(packed(row))).toBe(JSON.stringify(told))
+        expect(packed(row).length).toBeLessThanOrEqual(pack(row.body).length)
       }),
       { numRuns: 2_000 },
     )

@@ -1,3 +1,4 @@
+import type { EventData } from '../../core/effects.js'
 import type { StepRecord } from '../../core/history.js'
 import type { RecordRow } from '../../core/ports.js'
 
@@ -33,18 +34,27 @@ const ranRest = /^(\d+),"since":(\d+)\}$/
 
 /** The text that is stored for the body of a record. */
 export function packed(row: RecordRow): string {
-  return (row.said === undefined ? null : packedEnd(row.said)) ?? pack(row.body)
+  return (row.said === undefined ? null : packedSaid(row.said)) ?? pack(row.body)
 }
 
-/** As `pack` has it, without a text that is first made and then taken apart; null for all but most. */
-function packedEnd({ event, value, effects, attempt, since }: StepRecord): string | null {
+/** Short as `pack` makes it, without a text that is first made and then taken apart; null for odd ones. */
+function packedSaid({ event, value, effects, attempt, since }: StepRecord): string | null {
+  const isWord = typeof value === 'string' && word.test(value)
+  const place = isWord ? value : JSON.stringify(value)
+  if (!isWord && letter.test(place)) return null
+  const head = event.type.startsWith(doneType) ? saidEnd(event) : `s${tab}${JSON.stringify(event)}`
+  if (head === null) return null
+  const step = `${head}${tab}${place}${tab}${effects}`
+  return attempt === undefined ? step : `${step}${tab}${attempt}${tab}${since}`
+}
+
+/** The end of a task, done, when there is nothing about it but its output. */
+function saidEnd(event: EventData): string | null {
   const { type, output, actorId } = event
-  if (typeof actorId !== 'string' || type !== `${doneType}${actorId}` || output === undefined)
-    return null
-  if (typeof value !== 'string' || !word.test(value) || !plainId.test(actorId)) return null
+  if (typeof actorId !== 'string' || type !== `${doneType}${actorId}`) return null
+  if (output === undefined || !plainId.test(actorId)) return null
   if (Object.keys(event).join() !== doneKeys) return null
-  const end = `d${tab}${actorId}${tab}${JSON.stringify(output)}${tab}${value}${tab}${effects}`
-  return attempt === undefined ? end : `${end}${tab}${attempt}${tab}${since}`
+  return `d${tab}${actorId}${tab}${JSON.stringify(output)}`
 }
 
 /** The text that is stored for a body. */
