@@ -58,9 +58,13 @@ window.addEventListener('hashchange', () => {
   writing = null
   show(window.location.hash)
 })
-// Who goes elsewhere comes back to what was shown last.
+// Who goes elsewhere, or loads the page again, comes back to what was shown last.
 window.addEventListener('pagehide', writeNow)
 window.addEventListener('pointerdown', writeNow, true)
+window.addEventListener('pointerup', writeNow)
+window.addEventListener('keydown', ({ ctrlKey, metaKey, key }) => {
+  if (ctrlKey || metaKey || key === 'F5') writeNow()
+})
 
 /**
  * Changes what the address says without a new entry in the browser's history; null takes away.
