@@ -17,23 +17,60 @@ const worthPages = 4_000
 /** Commits write the log back themselves only when it has this many pages (64 MB) all the same. */
 const mostPages = 16_000
 
-/** Plain JavaScript, so that it runs from the sources, from dist/ and from a bundle alike. */
+/** So few pages (0.6 MB) that have come while the others were written back are left to the commits. */
+const fewPages = 150
+
+/**
+ * Plain JavaScript, so that it runs from the sources, from dist/ and from a bundle alike.
+ *
+ * SQLite syncs the file only when it has written back all of the log, which under load is what the
+ * commits' thread does: it would wait there for every page since the last time. So they are synced
+ * here. A descriptor of our own would do it too, but to close one gives up the locks that SQLite has on
+ * the file; hence SQLite's own, which Linux tells. Elsewhere the commits' thread waits as it did.
+ */
 const program = `
+const { fsyncSync, readdirSync, readlinkSync, realpathSync } = require('node:fs')
 const { parentPort, workerData } = require('node:worker_threads')
 const Database = require(workerData.module)
-const db = new Database(workerData.path, { timeout: 1 })
-db.pragma('synchronous = ' + workerData.synchronous)
+const { path, synchronous, everyMs, worthPages, fewPages } = workerData
+const db = new Database(path, { timeout: 1 })
+db.pragma('synchronous = ' + synchronous)
+const open = '/proc/self/fd'
+const leadsTo = (name, file) => {
+  try {
+    return readlinkSync(open + '/' + name) === file
+  } catch {
+    return false
+  }
+}
+const sync = () => {
+  if (synchronous === 0) return
+  try {
+    const file = realpathSync(path)
+    const name = readdirSync(open).find((each) => leadsTo(each, file))
+    if (name !== undefined) fsyncSync(Number(name))
+  } catch {
+    // Not Linux.
+  }
+}
+const writeBack = () => db.pragma('wal_checkpoint(PASSIVE)')[0].log
 const write = () => {
   try {
-    const [{ log }] = db.pragma('wal_checkpoint(PASSIVE)')
-    // What has come meanwhile is much less, and what comes while that is written is little.
-    if (log >= workerData.worthPages) db.pragma('wal_checkpoint(PASSIVE)')
+    let log = writeBack()
+    // What comes meanwhile is less every time, as is the time that it takes.
+    for (let times = 0, came = log; times < 5 && log >= worthPages && came >= fewPages; times += 1) {
+      sync()
+      const before = log
+      log = writeBack()
+      came = log - before
+    }
+    if (log >= worthPages) sync()
     parentPort.postMessage(log)
   } catch {
     // Somebody else is at it, or the disk is full: those who commit hear of that.
   }
 }
-setInterval(write, workerData.everyMs)
+setInterval(write, everyMs)
 `
 
 /**
@@ -71,7 +108,7 @@ export class Checkpoints {
     const { db, path } = this.#connection
     const module = createRequire(import.meta.url).resolve('better-sqlite3')
     const synchronous = db.pragma('synchronous', { simple: true })
-    const workerData = { module, path, synchronous, everyMs, worthPages }
+    const workerData = { module, path, synchronous, everyMs, worthPages, fewPages }
     const worker = new Worker(program, { eval: true, workerData })
     worker.on('message', (pages: number) => {
       if (pages >= worthPages) this.#writeRest()
