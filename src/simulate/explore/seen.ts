@@ -1,7 +1,7 @@
 import type { ExecutionRow, Reader, WorkRow } from '../../core/ports.js'
 import { fileTime } from '../../core/clock.js'
 import { type TaskBody, taskBody } from '../../engine/tasks.js'
-import { findRows, getRow, type Image, type ImageTraits } from '../../imagebuilder/rows.js'
+import { findRows, type Image } from '../../imagebuilder/rows.js'
 import type { Ledger } from './facts.js'
 import { emptyLedger, noted } from './ledger.js'
 import { type Expected, expected } from './model.js'
@@ -34,7 +34,6 @@ export interface SeenRun {
   readonly images: ReadonlyMap<string, Image>
   /** By region: accounts, in order of their ids. */
   readonly shared: ReadonlyMap<string, readonly string[]>
-  readonly traits: Partial<ImageTraits> | undefined
 }
 
 /** What a database holds at one moment. */
@@ -88,6 +87,5 @@ function run(reader: Reader, life: Life, row: ExecutionRow): SeenRun {
         return [Region, shares.map(({ Account }) => Account).sort()]
       }),
     ),
-    traits: getRow(reader, 'imageTraits', row.id),
   }
 }
