@@ -15,7 +15,7 @@ import { EcsError } from './errors.js'
 import { findExecution, type TemplateExecution } from './find-execution.js'
 import { imageIdOf } from './ids.js'
 import { checkNameIsFree, fixedImageName, reserveName, suffixedName } from './image-names.js'
-import { notableOfBuilt } from './images/traits.js'
+import { notableOfBuilt, sayTheSame } from './images/traits.js'
 import { writeLabels } from './labels/labels.js'
 import { cancelParameters } from './parameters/cancel-execution.js'
 import { type StartParameters, startParameters } from './parameters/start-execution.js'
@@ -62,14 +62,17 @@ export function startExecution(
   return { ExecutionId: executionId }
 }
 
-/** What its images are going to be like, where that is to be said. */
+/**
+ * What its images are going to be like, unless its template says it already: the base image may have
+ * changed since. Nothing to say is said, too, where the template says something.
+ */
 function writeTraits(
   tx: Transaction,
   executionId: string,
   { template, checked: { base } }: { readonly template: Template; readonly checked: Checked },
 ): void {
   const traits = notableOfBuilt(base.traits, template.Parameters, base.osType)
-  if (Object.keys(traits).length === 0) return
+  if (sayTheSame(template.ImageTraits ?? {}, traits)) return
   tx.catalogWrite(insertRow('imageTraits', executionId, traits))
 }
 

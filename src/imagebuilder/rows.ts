@@ -11,8 +11,8 @@ export interface Rows {
   readonly image: Image
   readonly share: Share
   /**
-   * What the images of an execution are like, by its id: known at its start, and for all of them. What
-   * any image of the system is like may be left out.
+   * What the images of an execution are like, by its id, where its template does not say the same:
+   * known at its start, and for all of them. What any image of the system is like may be left out.
    */
   readonly imageTraits: Partial<ImageTraits>
   /** What calls changed of an image of the world, by `<region>/<ImageId>`. */
@@ -52,6 +52,11 @@ export interface Template extends Owned {
   readonly Name: string
   /** Whether the base image was the account's own when the template was made. */
   readonly BaseImageIsOwn: boolean
+  /**
+   * What its images are like, as its base image was when the template was made: of those of an
+   * execution that has no `imageTraits` of its own. Absent: like any image of the system.
+   */
+  readonly ImageTraits?: Partial<ImageTraits>
   readonly Parameters: TemplateParameters
 }
 

@@ -5,7 +5,8 @@ import { EcsError } from './errors.js'
 import { checkResourceGroup } from './labels/groups.js'
 import { liveOf, runningError } from './running.js'
 import { checkNameIsFree, fixedImageName } from './image-names.js'
-import { forgetTraits } from './images/changes.js'
+import { forgetTraits, keepTraits } from './images/changes.js'
+import { notableOfBuilt } from './images/traits.js'
 import { type TemplateParameters, templateParameters } from './parameters/create-template.js'
 import { deleteTemplateParameters } from './parameters/delete-template.js'
 import { deleteRow, findRows, getRow, insertRow, type Template, timeText } from './rows.js'
@@ -35,6 +36,7 @@ export function createTemplate(
     const { base, components } = checkTemplate(parameters, place, () => baseNotFound(parameters))
     checkQuota(place)
     const id = tx.newId(`template/${region}`)
+    const traits = notableOfBuilt(base.traits, parameters, base.osType)
     const row: Template = {
       ImagePipelineId: id,
       Name: parameters.Name ?? id,
@@ -42,6 +44,7 @@ export function createTemplate(
       Account: account,
       CreationTime: timeText(tx.now),
       BaseImageIsOwn: base.own || parameters.BaseImageType === 'IMAGE_FAMILY',
+      ...(Object.keys(traits).length === 0 ? {} : { ImageTraits: traits }),
       Parameters: parameters,
     }
     const fixed = fixedImageName(row)
@@ -105,7 +108,7 @@ export function templateOf(
 export function deleteTemplate(tx: Transaction, raw: unknown, caller: Caller): void {
   const { RegionId: region, ImagePipelineId: id } = deleteTemplateParameters(raw)
   checkRegion(caller, region)
-  templateOf(tx, id, { region, account: caller.account })
+  const template = templateOf(tx, id, { region, account: caller.account })
   const live = liveOf(tx, id)
   if (live) throw runningError(tx, id, live, 'be deleted')
   for (const { id: execution } of tx.executions({
@@ -114,9 +117,9 @@ export function deleteTemplate(tx: Transaction, raw: unknown, caller: Caller): v
   })) {
     if (getRow(tx, 'executionTags', execution))
       tx.catalogWrite(deleteRow('executionTags', execution))
-    if (findRows(tx, 'image', { ExecutionId: execution }, 1).length === 0) {
-      forgetTraits(tx, execution)
-    }
+    const hasImages = findRows(tx, 'image', { ExecutionId: execution }, 1).length > 0
+    if (hasImages) keepTraits(tx, execution, template)
+    else forgetTraits(tx, execution)
     tx.remove(execution)
   }
   const references = findRows(tx, 'reference', { ImagePipelineId: id })

@@ -140,6 +140,26 @@ describe('archiving', () => {
     expect(await look(to, of)).toEqual({ ...kept, tags: true, traits: true })
   })
 
+  it('says of images that stay what a template alone said of them, once', async () => {
+    const file = await filled(4)
+    const store = sqlite(file)
+    await write(store, {
+      catalog: [
+        insertion('template', 'odd', { Name: 'db', ImageTraits: { Size: 60, Tag: [] } }),
+        { op: 'patch', kind: 'template', key: 'even', body: { ImageTraits: { Size: 80 } } },
+        insertion('image', 'm-2', { ExecutionId: 'exec-2', Region: 'a' }),
+        { op: 'delete', kind: 'imageTraits', key: 'exec-1' },
+      ],
+    })
+    await store.close()
+    await archiveExecutions(file, { ...everything, to: path() })
+    const traits = await look(file, (reader) => reader.catalogFind({ kind: 'imageTraits' }))
+    expect(traits.map(({ key, body }) => [key, body])).toEqual([
+      ['exec-1', { Size: 60, Tag: [] }],
+      ['exec-2', { Size: 40 }],
+    ])
+  })
+
   it('goes on into the same archive, as often as it is called', async () => {
     const { file, to } = await archived(12, { endedBefore: () => 5 })
     await archiveExecutions(file, { ...everything, to })

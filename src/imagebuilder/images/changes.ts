@@ -7,6 +7,7 @@ import {
   type ImageEdit,
   insertRow,
   patchRow,
+  type Template,
   timeText,
 } from '../rows.js'
 import { type SeenImage, sharesOf } from './seen.js'
@@ -36,6 +37,12 @@ export function removeImage(tx: Transaction, image: SeenImage): void {
   const isLast = findRows(tx, 'image', { ExecutionId }, 2).length < 2
   // An execution that lives may still make copies.
   if (isLast && tx.get(ExecutionId)?.outcome !== null) forgetTraits(tx, ExecutionId)
+}
+
+/** Says of the images of an execution what its template says of them, before the template goes. */
+export function keepTraits(tx: Transaction, executionId: string, { ImageTraits }: Template): void {
+  if (ImageTraits === undefined || getRow(tx, 'imageTraits', executionId)) return
+  tx.catalogWrite(insertRow('imageTraits', executionId, ImageTraits))
 }
 
 /** Forgets what the images of an execution were like, once there are none. */

@@ -10,7 +10,7 @@ import {
 } from '../rows.js'
 import { imageIn, imagesIn } from '../world/find.js'
 import type { World, WorldImage } from '../world/types.js'
-import { traitsOfMade, traitsOfWorld } from './traits.js'
+import { type CommonTraits, commonTraits, traitsOfMade, traitsOfWorld } from './traits.js'
 
 /** An image in a region, wherever it comes from: of the world, of an execution, of a call. */
 export interface SeenImage extends ImageTraits {
@@ -45,12 +45,13 @@ export function imagesSeen(place: Place): readonly SeenImage[] {
       ...findRows(catalog, 'image', { Region: region, IsPublic: true }),
     ].map((row) => [row.ImageId, row]),
   )
+  const common = commonTraits(catalog)
   const changes = changesIn(catalog, region)
   const given = imagesIn(world, region).flatMap(
     (image) => seenOfWorld(image, region, changes.get(image.ImageId)) ?? [],
   )
   return [
-    ...[...rows.values()].map((row) => seenOfMade(catalog, row)),
+    ...[...rows.values()].map((row) => seenOfMade(row, common)),
     ...given.filter((image) => !rows.has(image.ImageId) && maySee(catalog, image, account)),
   ]
 }
@@ -110,7 +111,7 @@ export function isUsable({ Status }: Pick<SeenImage, 'Status'>): boolean {
 
 function imageThere({ catalog, world, region }: Place, id: string): SeenImage | undefined {
   const row = getRow(catalog, 'image', id)
-  if (row?.Region === region) return seenOfMade(catalog, row)
+  if (row?.Region === region) return seenOfMade(row, commonTraits(catalog))
   const image = imageIn(world, id, region)
   return image && seenOfWorld(image, region, getRow(catalog, 'imageChange', `${region}/${id}`))
 }
@@ -126,10 +127,10 @@ function changesIn(catalog: Catalog, region: string): ReadonlyMap<string, ImageC
   return new Map(changes.map((change) => [change.ImageId, change]))
 }
 
-function seenOfMade(catalog: Catalog, row: Image): SeenImage {
+function seenOfMade(row: Image, common: CommonTraits): SeenImage {
   const { ImageId, ImageName, ImageFamily, Region, CreationTime, OSType } = row
   return {
-    ...traitsOfMade(catalog, row),
+    ...traitsOfMade(row, common),
     ImageId,
     ImageName,
     ImageFamily,

@@ -39,6 +39,14 @@ function notable(traits: ImageTraits, osType: 'linux' | 'windows'): Partial<Imag
 
 const traitNames = Object.keys(plainTraits('linux')) as readonly (keyof ImageTraits)[]
 
+/** Whether two rows say the same. */
+export function sayTheSame(one: Partial<ImageTraits>, other: Partial<ImageTraits>): boolean {
+  return traitNames.every((name) => {
+    const [a, b] = [one[name], other[name]]
+    return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b))
+  })
+}
+
 /** How an image boots of which nobody says it. */
 export function plainBootMode(architecture: ImageTraits['Architecture']): BootMode {
   return architecture === 'arm64' ? 'UEFI' : 'BIOS'
@@ -66,10 +74,28 @@ export function traitsOfWorld(image: WorldImage): ImageTraits {
   }
 }
 
+/** What is known in common of all images of the execution that made one. */
+export type CommonTraits = (
+  image: Pick<Image, 'ExecutionId' | 'ImagePipelineId'>,
+) => Partial<ImageTraits> | undefined
+
+/**
+ * Finds what images of executions are like: the execution says it, or else its template. A template
+ * is read once, however many images are asked about.
+ */
+export function commonTraits(catalog: Catalog): CommonTraits {
+  const templates = new Map<string, Partial<ImageTraits> | undefined>()
+  return ({ ExecutionId, ImagePipelineId: id }) => {
+    const own = getRow(catalog, 'imageTraits', ExecutionId)
+    if (own !== undefined || id === '') return own
+    if (!templates.has(id)) templates.set(id, getRow(catalog, 'template', id)?.ImageTraits)
+    return templates.get(id)
+  }
+}
+
 /** What an image made here is like: its own row, over what is known of its execution's images. */
-export function traitsOfMade(catalog: Catalog, row: Image): ImageTraits {
-  const common = getRow(catalog, 'imageTraits', row.ExecutionId)
-  const all = { ...plainTraits(row.OSType), ...common, ...row }
+export function traitsOfMade(row: Image, common: CommonTraits): ImageTraits {
+  const all = { ...plainTraits(row.OSType), ...common(row), ...row }
   return pick(all)
 }
 
@@ -114,7 +140,7 @@ export function traitsOfImport(
 
 type Built = Pick<TemplateParameters, 'SystemDiskSize' | 'ImageOptions'>
 
-/** What the row of a template's execution has to say of its images. */
+/** What is to be said of the images of a template or of its execution; empty for plain ones. */
 export function notableOfBuilt(
   base: ImageTraits,
   built: Built,

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../engine/transaction.js'
+import { commonTraits } from '../images/traits.js'
 import { type Catalog, getRow, insertRow, patchRow, type StoredLabels } from '../rows.js'
 
 interface ImageIn {
@@ -6,11 +7,11 @@ interface ImageIn {
   readonly region: string
 }
 
-/** The labels of an image: its own, else those that its execution gives all its images. */
+/** The labels of an image: its own, else those that all images of its execution have. */
 export function imageLabels(from: Catalog, { id, region }: ImageIn): StoredLabels | undefined {
   const image = getRow(from, 'image', id)
   if (!image) return getRow(from, 'imageChange', `${region}/${id}`)?.Edit
-  const traits = getRow(from, 'imageTraits', image.ExecutionId)
+  const traits = commonTraits(from)(image)
   const { Tag = traits?.Tag, ResourceGroupId = traits?.ResourceGroupId } = image
   return {
     ...(Tag === undefined ? {} : { Tag }),

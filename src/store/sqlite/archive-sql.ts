@@ -39,12 +39,24 @@ const copies = [
      AND NOT EXISTS (SELECT 1 FROM archive.idempotency AS there WHERE there.key = idempotency.key)`,
 ]
 
+const hasImages = (execution: string): string => `EXISTS (
+  SELECT 1 FROM main.catalog AS image
+  WHERE image.kind = 'image' AND image.body ->> '$.ExecutionId' = ${execution})`
+
 const removals = [
+  // What a template alone says of images is said of those that stay: once their execution is gone, it
+  // is no longer found from the template, which may be deleted.
+  `INSERT INTO main.catalog (kind, key, body)
+   SELECT 'imageTraits', execution.id, template.body -> '$.ImageTraits'
+   FROM main.execution JOIN main.catalog AS template
+     ON template.kind = 'template' AND template.key = execution.singleton_key
+   WHERE execution.n IN ${numbers} AND json_type(template.body, '$.ImageTraits') = 'object'
+     AND ${hasImages('execution.id')}
+   ON CONFLICT DO NOTHING`,
   // What is of an execution alone goes with it; what its images are like stays as long as they do.
   `DELETE FROM main.catalog WHERE kind = 'executionTags' AND key IN ${ids}`,
-  `DELETE FROM main.catalog WHERE kind = 'imageTraits' AND key IN ${ids} AND NOT EXISTS (
-     SELECT 1 FROM main.catalog AS image
-     WHERE image.kind = 'image' AND image.body ->> '$.ExecutionId' = catalog.key)`,
+  `DELETE FROM main.catalog
+   WHERE kind = 'imageTraits' AND key IN ${ids} AND NOT ${hasImages('catalog.key')}`,
   `DELETE FROM main.execution WHERE outcome IS NOT NULL AND n IN ${numbers}`,
 ]
 
