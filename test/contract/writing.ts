@@ -5,6 +5,7 @@ import {
   type ClockChange,
   type ExecutionRow,
   keptClockChanges,
+  type Reader,
   type RecordRow,
   type Store,
   type WorkRow,
@@ -311,6 +312,42 @@ export function describeWriting(open: () => Store): void {
         expect([reader.setting('seed'), reader.setting('world')]).toEqual(['2', '{}'])
         expect([reader.counter('record'), reader.counter('work')]).toEqual([9, 1])
         expect(reader.clock()).toEqual(clock)
+      })
+    })
+
+    it('are seen at once by whoever read what stood there, in a decision too', async () => {
+      const all = (reader: Reader) => [
+        reader.setting('seed'),
+        reader.setting('new'),
+        reader.clock(),
+      ]
+      const clock = { mode: 'virtual', now: 1 } as const
+      await write(store, { settings: { seed: '1' }, clock })
+      expect(await store.read(all)).toEqual(['1', undefined, clock])
+      const later = { mode: 'virtual', now: 2 } as const
+      const seen = await Promise.all([
+        store.transact((reader) => ({ batch: null, value: all(reader) })),
+        write(store, { settings: { seed: '2', new: 'x' }, clock: later }),
+        store.transact((reader) => ({ batch: null, value: all(reader) })),
+      ])
+      expect([seen[0], seen[2]]).toEqual([
+        ['1', undefined, clock],
+        ['2', 'x', later],
+      ])
+      expect(await store.read(all)).toEqual(['2', 'x', later])
+    })
+
+    it('are as before when what comes after them in the batch is refused', async () => {
+      await write(store, { settings: { seed: '1' }, clock: { mode: 'virtual', now: 1 } })
+      const parts = {
+        settings: { seed: '2', new: 'x' },
+        clock: { mode: 'virtual', now: 2 },
+        catalog: [{ op: 'patch', kind: 'image', key: 'm-none', body: {} }],
+      } as const
+      await refused(parts, 'STORE', /m-none does not exist/)
+      await store.read((reader) => {
+        expect([reader.setting('seed'), reader.setting('new')]).toEqual(['1', undefined])
+        expect(reader.clock()).toEqual({ mode: 'virtual', now: 1 })
       })
     })
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Decide } from '../../src/core/ports.js'
+import type { Decide, Reader } from '../../src/core/ports.js'
 import { type Connection, openConnection } from '../../src/store/sqlite/open.js'
 import { sqlite, storeOver } from '../../src/store/sqlite/sqlite.js'
 import { batch, execution, failure, insertion, record, write } from '../contract/rows.js'
@@ -157,6 +157,72 @@ describe('a table that cannot be read', () => {
     })
     connection.db.exec('ALTER TABLE hidden RENAME TO setting')
     expect(await store.transact(carefree)).toBe(1)
+  })
+})
+
+describe('a setting', () => {
+  const seed = (reader: Reader): string | undefined => reader.setting('seed')
+  const clock = (now: number) => ({ mode: 'virtual', now }) as const
+
+  it('that does not change is read from the file once', async () => {
+    const { connection, store } = opened()
+    await write(store, { settings: { seed: '1' } })
+    expect(await store.read(seed)).toBe('1')
+    connection.db.exec('ALTER TABLE setting RENAME TO hidden')
+    expect(await store.read(seed)).toBe('1')
+    expect(await store.transact((reader) => ({ batch: null, value: seed(reader) }))).toBe('1')
+  })
+
+  it('that another connection has changed is seen by the next read and the next decision', async () => {
+    const { connection, store } = opened()
+    const [other, reading] = [sqlite(connection.path), sqlite(connection.path, { readOnly: true })]
+    onTestFinished(async () => void (await Promise.all([other.close(), reading.close()])))
+    const all = (reader: Reader) => [seed(reader), reader.clock()]
+    for (const now of [1, 2, 3, 4]) {
+      const settings = { seed: `${now}` }
+      await write(now % 2 === 0 ? store : other, { settings, clock: clock(now) })
+      const decided = await store.transact((reader) => ({ batch: null, value: all(reader) }))
+      expect(decided).toEqual([`${now}`, clock(now)])
+      await write(now % 2 === 0 ? store : other, { settings: { seed: `${now} again` } })
+      for (const each of [store, other, reading]) {
+        expect(await each.read(all)).toEqual([`${now} again`, clock(now)])
+      }
+    }
+  })
+
+  it('that another connection changes during a read is seen by the next one only', async () => {
+    const { connection, store } = opened()
+    await write(store, { settings: { seed: '1' } })
+    const other = neighbour(connection.path)
+    const during = await store.read((reader) => {
+      other.exec("UPDATE setting SET value = '2' WHERE key = 'seed'")
+      return seed(reader)
+    })
+    expect(during).toBe('1')
+    expect(await store.read(seed)).toBe('2')
+  })
+
+  it('that was set, and read, in a transaction that was rolled back is not seen', async () => {
+    const { connection, store } = opened()
+    await write(store, { settings: { seed: '1' }, clock: clock(1) })
+    const set = batch({ settings: { seed: '2', new: 'x' }, clock: clock(2) })
+    const seen: unknown[] = []
+    const results = await Promise.all([
+      failure(store.transact(() => ({ batch: set, value: 0 }))),
+      failure(
+        store.transact((reader) => {
+          seen.push(seed(reader), reader.setting('new'), reader.clock())
+          // Not pure, on purpose: nothing can be written any more, nor committed.
+          connection.db.pragma('query_only = ON')
+          return increment(reader)
+        }),
+      ),
+    ])
+    for (const result of results) expect(result).toEqual(refusal('readonly', /cannot be written/))
+    expect(seen).toEqual(['2', 'x', clock(2)])
+    const now = await store.read((reader) => [seed(reader), reader.setting('new'), reader.clock()])
+    expect(now).toEqual(['1', undefined, clock(1)])
+    connection.db.pragma('query_only = OFF')
   })
 })
 

@@ -42,7 +42,7 @@ export class GroupCommit {
   readonly #commit: Statement
   readonly #rollback: Statement
   readonly #version: Statement<[], number>
-  /** What `PRAGMA data_version` said in the last transaction: it moves when others commit. */
+  /** What `PRAGMA data_version` said when it was last asked: it moves when others commit. */
   #seen: number | undefined
   #generation = 0
   #unread: unknown = null
@@ -84,7 +84,7 @@ export class GroupCommit {
   #together(queue: readonly Waiting[]): number {
     this.#begin.run()
     try {
-      this.#noticeOthers()
+      this.noticeOthers()
       const results = this.#decideAll(queue)
       this.#tables.counters.flush()
       this.#commit.run()
@@ -95,7 +95,7 @@ export class GroupCommit {
       return results.length
     } catch (error) {
       this.#tables.counters.drop()
-      this.#tables.records.forgetEnds()
+      this.#forget()
       // One more than the batch that could not be written would have made it.
       this.#generation += 2
       if (this.#db.inTransaction) this.#rollback.run()
@@ -103,13 +103,22 @@ export class GroupCommit {
     }
   }
 
-  /** With the lock in hand nobody can write any more; whoever did since the last time is noticed. */
-  #noticeOthers(): void {
+  /**
+   * Forgets what is remembered when others have written since the last time. To be asked in a
+   * transaction, before it reads anything: the version is that of the state which the whole
+   * transaction sees, whoever writes meanwhile.
+   */
+  noticeOthers(): void {
     const version = this.#version.get()
     if (version === this.#seen) return
     this.#seen = version
     this.#generation += 2
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#tables.records.forgetEnds()
+    this.#tables.settings.forget()
   }
 
   #decideAll(queue: readonly Waiting[]): Result[] {

@@ -9,30 +9,50 @@ export const archiveSetting = 'archiveName'
 /** In an archive: the name of the file of which it is. */
 export const archiveOfSetting = 'archiveOf'
 
-/** Settings, and the clock among them. */
+/**
+ * Settings, and the clock among them. What was read is remembered, absence too; whoever keeps this
+ * for longer than a transaction says when to forget it.
+ */
 export function settingTable(db: Database) {
-  const get = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
+  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
   const put = db.prepare<[string, string]>(
     `INSERT INTO setting (key, value) VALUES (?, ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   )
-  // Every decision reads the clock, and it seldom changes.
+  // Every decision reads the clock, and every request the world of some 20 kB: they seldom change.
+  const texts = new Map<string, string | undefined>()
   let parsed: { readonly text: string; readonly clock: ClockState } | null = null
+
+  function textOf(key: string): string | undefined {
+    const known = texts.get(key)
+    if (known !== undefined || texts.has(key)) return known
+    const text = read.get(key)
+    texts.set(key, text)
+    return text
+  }
+
+  function write(key: string, text: string): void {
+    texts.delete(key)
+    put.run(key, text)
+  }
+
   return {
-    get: (key: string): string | undefined => (key === clockSetting ? undefined : get.get(key)),
+    get: (key: string): string | undefined => (key === clockSetting ? undefined : textOf(key)),
     set(key: string, value: string): void {
       checkSetting(key)
-      put.run(key, value)
+      write(key, value)
     },
     clock(): ClockState {
-      const text = get.get(clockSetting)
+      const text = textOf(clockSetting)
       if (text === undefined) return defaultClock
       if (parsed?.text !== text) parsed = { text, clock: JSON.parse(text) as ClockState }
       return parsed.clock
     },
     setClock(clock: ClockState): void {
-      put.run(clockSetting, JSON.stringify(clock))
+      write(clockSetting, JSON.stringify(clock))
     },
+    /** What is remembered need not hold any more: of a rollback, of what others wrote. */
+    forget: () => texts.clear(),
   }
 }
 

@@ -55,6 +55,7 @@ export function storeOver(connection: Connection): SqliteStore {
     if (db.inTransaction) return query()
     begin.run()
     try {
+      group.noticeOthers()
       return query()
     } finally {
       if (db.inTransaction) end.run()
