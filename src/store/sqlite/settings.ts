@@ -31,16 +31,13 @@ export function settingTable(db: Database) {
     return text
   }
 
-  function write(key: string, text: string): void {
-    texts.delete(key)
-    put.run(key, text)
-  }
-
   return {
     get: (key: string): string | undefined => (key === clockSetting ? undefined : textOf(key)),
     set(key: string, value: string): void {
       checkSetting(key)
-      write(key, value)
+      // SQLite may keep another text: half of a surrogate pair is none in UTF-8.
+      texts.delete(key)
+      put.run(key, value)
     },
     clock(): ClockState {
       const text = textOf(clockSetting)
@@ -49,7 +46,10 @@ export function settingTable(db: Database) {
       return parsed.clock
     },
     setClock(clock: ClockState): void {
-      write(clockSetting, JSON.stringify(clock))
+      const text = JSON.stringify(clock)
+      put.run(clockSetting, text)
+      // A virtual clock moves with every transaction, and is read by the next.
+      texts.set(clockSetting, text)
     },
     /** What is remembered need not hold any more: of a rollback, of what others wrote. */
     forget: () => texts.clear(),
