@@ -1,5 +1,6 @@
 import type { ClockState } from '../core/clock.js'
 import type { WorkRow } from '../core/ports.js'
+import { Recent } from '../core/recent.js'
 import type { Draft } from './draft.js'
 import { Upcoming } from './upcoming.js'
 
@@ -12,15 +13,15 @@ const limit = 10_000
  * it did when it is refused; whatever goes wrong otherwise makes it forget everything.
  */
 export class Memory {
-  readonly drafts = new Map<number, Draft>()
-  readonly byId = new Map<string, number>()
+  readonly drafts = new Recent<number, Draft>(limit)
+  readonly byId = new Recent<string, number>(limit)
   /** Pending work by execution, in the order in which it was put. */
-  readonly work = new Map<number, WorkRow[]>()
+  readonly work = new Recent<number, WorkRow[]>(2 * limit)
   readonly upcoming = new Upcoming()
   readonly slots = new Map<string, number>()
   readonly counters = new Map<string, number>()
   /** Whether a row of the catalog is there, by kind and key. */
-  readonly catalog = new Map<string, boolean>()
+  readonly catalog = new Recent<string, boolean>(2 * limit)
   readonly settings = new Map<string, string | undefined>()
   clock: ClockState | null = null
   /** Nothing that this process could do is due on the file's clock before this time. */
@@ -36,19 +37,12 @@ export class Memory {
   /** Remembers on: the store is going to be at this generation when the batch is written. */
   expect(generation: number): void {
     this.#generation = generation
-    if (this.drafts.size > limit) this.#forgetOldest()
-    this.upcoming.trim()
+    this.drafts.age()
+    this.byId.age()
     // Work is also remembered of executions that are not.
-    if (this.work.size > 2 * limit) this.work.clear()
-    if (this.catalog.size > 2 * limit) this.catalog.clear()
-  }
-
-  /** Many at once: a map that loses its first entry is searched from its beginning every time. */
-  #forgetOldest(): void {
-    for (const [n, { row }] of this.drafts) {
-      if (this.drafts.size <= limit / 2) return
-      this.forget(n, row.id)
-    }
+    this.work.age()
+    this.catalog.age()
+    this.upcoming.trim()
   }
 
   forget(n: number, id: string): void {

@@ -1,5 +1,11 @@
 type Revert<A, B, C> = (a: A, b: B, c: C) => void
 
+/** A map, or what is like one. */
+type Mapping<K, V> = Pick<Map<K, V>, 'get' | 'has'> & {
+  set(key: K, value: V): void
+  delete(key: K): void
+}
+
 /** How many entries of the list one thing done takes: a function and what it is called with. */
 const width = 4
 
@@ -51,18 +57,18 @@ export class Undo {
     this.did(deleted, set, item, null)
   }
 
-  set<K, V>(map: Map<K, V>, key: K, value: V): void {
+  set<K, V>(map: Mapping<K, V>, key: K, value: V): void {
     const old = map.get(key)
     if (old === undefined && !map.has(key)) this.did(deleted, map, key, null)
-    else this.did(setBack, map as Map<K, unknown>, key, old as unknown)
+    else this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
     map.set(key, value)
   }
 
-  delete<K, V>(map: Map<K, V>, key: K): void {
+  delete<K, V>(map: Mapping<K, V>, key: K): void {
     const old = map.get(key)
     if (old === undefined) return
     map.delete(key)
-    this.did(setBack, map as Map<K, unknown>, key, old as unknown)
+    this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
   }
 
   #back(mark: number): void {
@@ -80,10 +86,10 @@ function popped(list: unknown[]): void {
   list.pop()
 }
 
-function deleted<K>(from: { delete(key: K): boolean }, key: K): void {
+function deleted<K>(from: { delete(key: K): void }, key: K): void {
   from.delete(key)
 }
 
-function setBack<K>(map: Map<K, unknown>, key: K, old: unknown): void {
+function setBack<K>(map: Mapping<K, unknown>, key: K, old: unknown): void {
   map.set(key, old)
 }

@@ -14,7 +14,7 @@ export type DuePage = (after: After | null, limit: number) => readonly WorkRow[]
 const largestPage = 256
 
 /** So many rows are remembered from one transaction to the next. */
-const limit = 20_000
+const limit = 4_000
 
 /**
  * What falls due next on the file's clock, remembered from turn to turn: every row of the store up to

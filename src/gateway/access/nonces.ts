@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { throttledUser } from '../wire/errors.js'
+import { SpreadSet } from './spread-set.js'
 
 /** Which nonces were used, by access key. Times are wall time in milliseconds. */
 export interface Nonces {
@@ -28,7 +29,7 @@ function nameOf(keyId: string, nonce: string): string {
  * @param capacity how many may be alive at the same time
  */
 export function nonceMemory(capacity = 500_000): Nonces {
-  const boxes = new Map<number, Set<string>>()
+  const boxes = new Map<number, SpreadSet>()
   let size = 0
   /** A request asks twice: whether its nonce was used, and to remember it. */
   let last = { keyId: '', nonce: '', name: nameOf('', '') }
@@ -59,7 +60,7 @@ export function nonceMemory(capacity = 500_000): Nonces {
       sweep(now)
       if (size >= capacity) throw throttledUser()
       const minute = Math.floor(until / minuteMs)
-      const box = boxes.get(minute) ?? new Set<string>()
+      const box = boxes.get(minute) ?? new SpreadSet()
       boxes.set(minute, box)
       const before = box.size
       box.add(named(keyId, nonce))

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordRow } from '../../core/ports.js'
+import { Recent } from '../../core/recent.js'
 import { contradiction } from '../refusal.js'
 
 /** So many are remembered; who works on more asks the table for some of them again. */
@@ -22,7 +23,7 @@ export const endSql = 'SELECT seq, at FROM record WHERE execution = ? ORDER BY s
  * Holds for what the file holds: whoever rolls back or finds that others have written has to `clear`.
  */
 export class EndsOfHistory {
-  readonly #ends = new Map<number, End>()
+  readonly #ends = new Recent<number, End>(most)
   readonly #read
 
   constructor(db: Database) {
@@ -45,7 +46,7 @@ export class EndsOfHistory {
   moved({ execution, seq, at }: RecordRow): void {
     const end = this.#ends.get(execution)
     if (end === undefined) {
-      if (this.#ends.size >= most) this.#ends.clear()
+      this.#ends.age()
       this.#ends.set(execution, { seq, at })
     } else {
       end.seq = seq
