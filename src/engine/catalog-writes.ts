@@ -16,8 +16,8 @@ export class CatalogWrites {
   readonly #reader: Reader
   readonly #memory: Memory
   readonly #undo: Undo
-  /** Whether a row is there, of those that this turn wrote. */
-  readonly #there = new Map<string, boolean>()
+  /** Whether a row is there, of those that this turn wrote. Made when it writes one. */
+  #there: Map<string, boolean> | null = null
 
   constructor(reader: Reader, memory: Memory, undo: Undo) {
     this.#reader = reader
@@ -42,19 +42,19 @@ export class CatalogWrites {
     if (!catalogKind.test(kind)) throw refused(write, 'a kind is letters, digits and _')
     if (op === 'insert' && this.#isThere(kind, key)) throw refused(write, 'it exists')
     if (op === 'patch' && !this.#isThere(kind, key)) throw refused(write, 'it does not exist')
-    this.#undo.set(this.#there, placeOf(kind, key), op !== 'delete')
+    this.#undo.set((this.#there ??= new Map()), placeOf(kind, key), op !== 'delete')
     const body = op === 'delete' ? null : (viaJson(write.body) as CatalogRow['body'])
     this.#undo.push(this.all, op === 'delete' || !body ? write : { ...write, body })
   }
 
   /** What holds from now on, when the turn's batch is written. */
   remember(): void {
-    for (const [place, there] of this.#there) this.#memory.catalog.set(place, there)
+    for (const [place, there] of this.#there ?? []) this.#memory.catalog.set(place, there)
   }
 
   #isThere(kind: string, key: string): boolean {
     const place = placeOf(kind, key)
-    const known = this.#there.get(place) ?? this.#memory.catalog.get(place)
+    const known = this.#there?.get(place) ?? this.#memory.catalog.get(place)
     return known ?? this.get(kind, key) !== undefined
   }
 }

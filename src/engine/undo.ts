@@ -1,7 +1,7 @@
 type Revert<A, B, C> = (a: A, b: B, c: C) => void
 
-/** A map, or what is like one. */
-type Mapping<K, V> = Pick<Map<K, V>, 'get' | 'has'> & {
+/** A map, or what is like one. That it has nothing of a key is no other than that it has `undefined`. */
+type Mapping<K, V> = Pick<Map<K, V>, 'get'> & {
   set(key: K, value: V): void
   delete(key: K): void
 }
@@ -59,7 +59,7 @@ export class Undo {
 
   set<K, V>(map: Mapping<K, V>, key: K, value: V): void {
     const old = map.get(key)
-    if (old === undefined && !map.has(key)) this.did(deleted, map, key, null)
+    if (old === undefined) this.did(deleted, map, key, null)
     else this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
     map.set(key, value)
   }

@@ -1,4 +1,4 @@
-import { customAlphabet, customRandom } from 'nanoid'
+import { customAlphabet } from 'nanoid'
 import { derive } from '../core/derive.js'
 import type { Ids } from '../core/ports.js'
 
@@ -86,5 +86,27 @@ export function derivedId(
   { prefix, alphabet, size }: IdFormat,
   from: { readonly seed: string; readonly name: string; readonly n: number | string },
 ): string {
-  return prefix + customRandom(alphabet, size, derive(from.seed, from.name, from.n))()
+  return prefix + drawn(alphabet, size, derive(from.seed, from.name, from.n))
+}
+
+/** Most ids are shorter. */
+const letters = Buffer.alloc(64)
+
+/**
+ * As nanoid's `customRandom` draws: from the last byte to the first, without those that would make
+ * some letters likelier. An id that grows letter by letter leaves a string for each; one is made here.
+ */
+function drawn(alphabet: string, size: number, random: (size: number) => Uint8Array): string {
+  const into = size <= letters.length ? letters : Buffer.alloc(size)
+  const end = 256 - (256 % alphabet.length)
+  const step = end === 256 ? size : Math.ceil((1.6 * 256 * size) / end)
+  let count = 0
+  while (count < size) {
+    const bytes = random(step)
+    for (let at = step - 1; at >= 0 && count < size; at -= 1) {
+      const byte = bytes[at] as number
+      if (byte < end) into[count++] = alphabet.charCodeAt(byte % alphabet.length)
+    }
+  }
+  return into.toString('latin1', 0, size)
 }

@@ -16,7 +16,7 @@ export type Direct = (incoming: IncomingMessage, outgoing: ServerResponse) => bo
  */
 export function direct(service: Service, { hosts }: GuardOptions): Direct {
   return (incoming, outgoing) => {
-    const headers = headersOf(incoming.rawHeaders)
+    const headers = headersOf(incoming)
     if (!isClients(incoming, headers) || !isKnownHost(headers['host'] ?? '', hosts)) return false
     answer(service, { incoming, outgoing, headers }).catch((error: unknown) => {
       if (error instanceof ClientGone) return

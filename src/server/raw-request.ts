@@ -23,7 +23,7 @@ export async function rawRequest(
 ): Promise<RawRequest> {
   const incoming = env?.incoming
   if (incoming === undefined) return fromFetch(req.raw, receivedAt)
-  return readIncoming(incoming, headersOf(incoming.rawHeaders), receivedAt)
+  return readIncoming(incoming, headersOf(incoming), receivedAt)
 }
 
 /** As `rawRequest`, of Node's own request. @throws ClientGone */
@@ -48,7 +48,17 @@ export function isCut({ body }: RawRequest): boolean {
 }
 
 /** Names in lower case; a header that comes twice is one with a comma, as RFC 9110 says. */
-export function headersOf(raw: readonly string[]): Readonly<Record<string, string>> {
+export function headersOf({
+  headers,
+  rawHeaders,
+}: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): Readonly<Record<string, string>> {
+  // Node has read them already, but says of some that come twice only what came first.
+  const isWhole = 2 * Object.keys(headers).length === rawHeaders.length
+  if (isWhole && headers['set-cookie'] === undefined) return headers as Record<string, string>
+  return joined(rawHeaders)
+}
+
+function joined(raw: readonly string[]): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
   for (let at = 0; at < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase()

@@ -1,5 +1,8 @@
+import * as fc from 'fast-check'
+import { customRandom } from 'nanoid'
 import { expect, test } from 'vitest'
-import { ids } from '../../src/ids/ids.js'
+import { derive } from '../../src/core/derive.js'
+import { derivedId, ids } from '../../src/ids/ids.js'
 
 test('ids without a seed that are made one after the other stand side by side when they are sorted', () => {
   const made = Array.from({ length: 1_000 }, (_, n) => ids(null).next('execution', n))
@@ -21,4 +24,15 @@ test('a short id is drawn whole', () => {
   const made = Array.from({ length: 100 }, (_, n) => ids(null, format).next('thing', n))
   for (const id of made) expect(id).toMatch(/^x-[ab]{10}$/)
   expect(new Set(made).size).toBeGreaterThan(50)
+})
+
+test('a derived id has the letters that nanoid draws from the same bytes', () => {
+  const alphabet = fc.constantFrom('ab', '0123456789abcdef', '0123456789abcdefghijklmnopqrstuvwxyz')
+  fc.assert(
+    fc.property(alphabet, fc.integer({ min: 1, max: 100 }), fc.nat(), (letters, size, n) => {
+      const from = { seed: 'seed', name: 'thing', n }
+      const drawn = customRandom(letters, size, derive(from.seed, from.name, n))()
+      expect(derivedId({ prefix: 'x-', alphabet: letters, size }, from)).toBe(`x-${drawn}`)
+    }),
+  )
 })

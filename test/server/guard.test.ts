@@ -97,10 +97,25 @@ describe('a caller on another machine', () => {
   })
 })
 
+/** As Node gives them: without what comes twice. */
+function sent(...rawHeaders: string[]) {
+  const headers: Record<string, string> = {}
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    headers[(rawHeaders[at] as string).toLowerCase()] ??= rawHeaders[at + 1] as string
+  }
+  return { headers, rawHeaders }
+}
+
 test('headers keep their bytes; one that comes twice is one', () => {
-  expect(headersOf(['Host', 'a', 'X-Acs-Note', 'two  spaces', 'x-acs-note', 'é'])).toEqual({
+  expect(headersOf(sent('Host', 'a', 'X-Acs-Note', 'two  spaces', 'x-acs-note', 'é'))).toEqual({
     host: 'a',
     'x-acs-note': 'two  spaces, é',
   })
-  expect(Object.keys(headersOf(['__proto__', 'x']))).toEqual(['__proto__'])
+  expect(headersOf(sent('Host', 'a', 'Accept', '*/*'))).toEqual({ host: 'a', accept: '*/*' })
+  expect(Object.keys(headersOf(sent('__proto__', 'x')))).toEqual(['__proto__'])
+})
+
+test('a cookie that is set by a request is a header like any other', () => {
+  const headers = { 'set-cookie': ['a=1'] }
+  expect(headersOf({ headers, rawHeaders: ['Set-Cookie', 'a=1'] })).toEqual({ 'set-cookie': 'a=1' })
 })

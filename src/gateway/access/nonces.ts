@@ -17,9 +17,13 @@ export interface Nonces {
 
 const minuteMs = 60_000
 
-/** 128 bits a nonce, however long the client makes it. */
+/** Longer ones are remembered by their hash. */
+const longest = 96
+
+/** The name of a nonce, short however long the client makes it. No name of one is that of another. */
 function nameOf(keyId: string, nonce: string): string {
-  return hash('sha256', JSON.stringify([keyId, nonce]), 'base64url').slice(0, 22)
+  if (keyId.length + nonce.length <= longest) return `${keyId.length} ${keyId} ${nonce}`
+  return hash('sha256', JSON.stringify([keyId, nonce]), 'base64url')
 }
 
 /**

@@ -64,14 +64,21 @@ export function canonicalRequestV3(
   signedHeaders: readonly string[],
   hash: string,
 ): string {
-  const lacking = Object.keys(headers).filter(
-    (name) => mustBeSigned(name) && !signedHeaders.includes(name),
-  )
-  const names =
-    lacking.length === 0 ? signedHeaders : [...new Set([...signedHeaders, ...lacking])].sort()
+  const names = withLacking(signedHeaders, headers)
   let lines = ''
   for (const name of names) lines += `${name}:${trim(headerOf(headers, name) ?? '')}\n`
   return `${method}\n${path}\n${canonicalQuery(query)}\n${lines}\n${names.join(';')}\n${hash}`
+}
+
+function withLacking(
+  signedHeaders: readonly string[],
+  headers: WireRequest['headers'],
+): readonly string[] {
+  let lacking: string[] | null = null
+  for (const name of Object.keys(headers)) {
+    if (mustBeSigned(name) && !signedHeaders.includes(name)) (lacking ??= []).push(name)
+  }
+  return lacking === null ? signedHeaders : [...new Set([...signedHeaders, ...lacking])].sort()
 }
 
 export function stringToSignV3(canonicalRequest: string): string {

@@ -1,5 +1,5 @@
 /**
- * A set of words that look drawn by lot, in many small sets by their first letters: a great one is
+ * A set of words that look drawn by lot, in many small sets by their last letters: a great one is
  * built anew when it grows, and its whole process waits for tens of milliseconds.
  */
 export class SpreadSet {
@@ -21,6 +21,8 @@ export class SpreadSet {
   }
 
   #part(word: string): Set<string> {
-    return this.#parts[(word.charCodeAt(0) || 0) % this.#parts.length] as Set<string>
+    const end = word.length - 1
+    const lot = 7 * (word.charCodeAt(end) || 0) + (word.charCodeAt(end - 1) || 0)
+    return this.#parts[lot % this.#parts.length] as Set<string>
   }
 }
