@@ -48,7 +48,7 @@ export function claim(turn: Turn, options: ClaimOptions): Claim[] {
   const claims: Claim[] = []
   for (const row of claimable(turn, options)) {
     if (claims.length >= options.limit) break
-    const draft = turn.draft(row.execution)
+    const draft = turn.drafts.get(row.execution)
     if (draft === null) continue
     if (row.state === 'backoff') guard(turn, draft, row.id, () => enter(turn, draft, row, turn.now))
     const ready = turn.pending.get(row.execution, 'task', row.id)
@@ -72,7 +72,7 @@ export function claimNext(
 ): Claim[] {
   const claims: Claim[] = []
   for (const { execution, streak } of settled) {
-    const draft = streak < longestStreak ? turn.draft(execution) : null
+    const draft = streak < longestStreak ? turn.drafts.get(execution) : null
     if (draft === null || draft.row.outcome !== null) continue
     for (const row of turn.pending.of(execution)) {
       if (claims.length >= settled.length) return claims
@@ -140,7 +140,7 @@ function lostRecord(task: string, { attempt, since }: Ran): AttemptRecord {
 
 /** The row of a claim, when it is still ours: not stopped, not taken over after a lost lease. */
 function held(turn: Turn, claim: Claim, owner: string): { draft: Draft; row: WorkRow } | null {
-  const draft = turn.draft(claim.execution)
+  const draft = turn.drafts.get(claim.execution)
   const row = draft && turn.pending.get(claim.execution, 'task', claim.task)
   if (!draft || !row || row.seq !== claim.seq || row.owner !== owner) return null
   return taskBody(row).attempt === claim.attempt ? { draft, row } : null

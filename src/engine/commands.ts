@@ -24,7 +24,7 @@ export interface StartRequest {
 export function idempotent(turn: Turn, key: string, request: unknown): ExecutionRow | null {
   const known = turn.idempotent(key)
   if (!known) return null
-  const row = turn.rowOf(known.execution)
+  const row = turn.drafts.rowOf(known.execution)
   if (!row) return null
   if (known.request === requestText(request)) return row
   throw new BakelineError(
@@ -75,7 +75,7 @@ export function startOnce(
  */
 function startExecution(turn: Turn, definition: Definition, start: StartCall): Draft {
   const { singletonKey } = start
-  const holder = singletonKey === undefined ? undefined : turn.live(singletonKey)
+  const holder = singletonKey === undefined ? undefined : turn.drafts.live(singletonKey)
   if (holder) {
     throw new BakelineError(
       'ALREADY_RUNNING',
@@ -155,9 +155,9 @@ function liveDraft(turn: Turn, id: string): Draft {
 }
 
 export function knownDraft(turn: Turn, id: string): Draft {
-  const row = turn.row(id)
+  const row = turn.drafts.row(id)
   if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
-  const draft = turn.draftOf(row)
+  const draft = turn.drafts.of(row)
   if (draft) return draft
   if (turn.context.registry.has(row.machine)) {
     throw new BakelineError('CORRUPT', `the snapshot of ${id} cannot be read`, { execution: id })
@@ -225,7 +225,7 @@ export function retryExecution(turn: Turn, id: string): Draft {
   if (draft.row.stuck === null) {
     throw new BakelineError('NOT_STUCK', `${id} is not stuck`, { execution: id })
   }
-  turn.update(draft, { stuck: null })
+  turn.drafts.update(draft, { stuck: null })
   unpark(turn, draft)
   return draft
 }
@@ -246,12 +246,12 @@ export function unpark(turn: Turn, draft: Draft): void {
 
 /** Deletes an ended execution with its history. */
 export function removeExecution(turn: Turn, id: string): void {
-  const row = turn.row(id)
+  const row = turn.drafts.row(id)
   if (!row) throw new BakelineError('NOT_FOUND', `no execution ${id}`, { execution: id })
   if (row.outcome === null) {
     throw new BakelineError('ALREADY_RUNNING', `${id} is running: cancel it first`, {
       execution: id,
     })
   }
-  turn.forget(row.n)
+  turn.drafts.forget(row.n)
 }

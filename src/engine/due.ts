@@ -64,7 +64,7 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
     }
     pending.takeDue(row)
     // Most of what this process cannot do is told by the row alone.
-    const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
+    const draft = turn.context.registry.has(row.machine) ? turn.drafts.get(row.execution) : null
     if (draft === null) unknownAt ??= due
     else {
       const depth = pending.follow(row)
@@ -79,7 +79,7 @@ export function doDue(turn: Turn, { until, limit = turnLimit, patient = false }:
 
 /** An execution that goes round without any time passing would keep everybody else waiting. */
 function stopCircle(turn: Turn, execution: number): void {
-  const draft = turn.draft(execution)
+  const draft = turn.drafts.get(execution)
   if (draft === null || draft.row.outcome !== null || draft.row.stuck !== null) return
   const why = `more than ${maxDepth} steps follow from each other at one instant: let time pass`
   setAside(turn, draft, { type: 'time' }, new BakelineError('STEP_FAILED', why))
@@ -88,7 +88,7 @@ function stopCircle(turn: Turn, execution: number): void {
 /** Whether something is due that this process can do. */
 export function isDue(turn: Turn): boolean {
   return turn.pending.isDue(turn.now, ({ machine, execution }) => {
-    return turn.context.registry.has(machine) && turn.draft(execution) !== null
+    return turn.context.registry.has(machine) && turn.drafts.get(execution) !== null
   })
 }
 
@@ -103,7 +103,7 @@ export function doOne(turn: Turn, wanted: (row: WorkRow) => boolean): WorkRow | 
   for (let row = next(); row !== null; row = next()) {
     pending.takeDue(row)
     if (first !== null && row.due !== first) return null
-    const draft = turn.context.registry.has(row.machine) ? turn.draft(row.execution) : null
+    const draft = turn.context.registry.has(row.machine) ? turn.drafts.get(row.execution) : null
     if (draft === null) continue
     first = row.due
     if (!wanted(row)) continue
@@ -192,7 +192,7 @@ export function giveSlots(turn: Turn, at: number): void {
     const queue = pending.queue(pool)
     let called = false
     for (let row = queue.peek(); row !== null; row = queue.peek()) {
-      const draft = turn.draft(row.execution)
+      const draft = turn.drafts.get(row.execution)
       if (draft === null) {
         queue.take(row)
         if (!called) callUp(turn, row, at)

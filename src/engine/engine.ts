@@ -16,6 +16,7 @@ import { migrateAll, migrateExecution, olderOf } from './migrate.js'
 import { Runner } from './runner.js'
 import type { Simulate } from './simulate.js'
 import { definitionOf, type StartArguments, Transaction } from './transaction.js'
+import { current } from './draft.js'
 import { Turns } from './turns.js'
 import type {
   Condition,
@@ -129,7 +130,7 @@ export class Engine {
   ): Promise<Execution<MachineOf<I>>> {
     return this.#turns.command((turn) => {
       const draft = sendEvent(turn, id, event)
-      return steppedView(turn.view(draft), draft.state, this.#parts.registry)
+      return steppedView(current(draft), draft.state, this.#parts.registry)
     })
   }
 
@@ -231,7 +232,7 @@ export class Engine {
   /** Calls back with the id of an execution after each commit of this process that changed it. */
   subscribe(listener: (id: string) => void): () => void {
     return this.#turns.listen((turn) => {
-      for (const id of turn.changed) listener(id)
+      for (const id of turn.drafts.changed) listener(id)
     })
   }
 

@@ -19,15 +19,15 @@ import type { Turn } from './turn.js'
  *   version does not have.
  */
 export function migrateExecution(turn: Turn, id: string, definition: Definition): boolean {
-  const row = turn.row(id)
+  const row = turn.drafts.row(id)
   const migration = row && row.outcome === null ? migrationOf(row.machine, definition) : undefined
   if (!row || !migration) return false
   const { snapshot, state } = migrated(definition, row, migration)
-  const draft = turn.adopt(row, definition, state)
+  const draft = turn.drafts.adopt(row, definition, state)
   const record: MigrationRecord = { from: row.machine, to: definition.key, snapshot }
   turn.record(draft, Math.max(turn.now, row.updatedAt), 'migration', record)
   const status = statusOf(draft, state)
-  turn.update(draft, { machine: definition.key, snapshot, status, stuck: null }, state)
+  turn.drafts.update(draft, { machine: definition.key, snapshot, status, stuck: null }, state)
   for (const work of turn.pending.of(row.n)) {
     if (work.kind === 'timer' || state.children.includes(work.id)) {
       turn.pending.put({ ...work, machine: definition.key })

@@ -120,7 +120,7 @@ function complete(
   outcome: NonNullable<Draft['row']['outcome']>,
   at: number,
 ): void {
-  turn.update(draft, { outcome, endedAt: at, stuck: null })
+  turn.drafts.update(draft, { outcome, endedAt: at, stuck: null })
   for (const row of turn.pending.of(draft.row.n)) {
     if (row.owner !== null) turn.stop(row.n)
     turn.pending.remove(row)
@@ -139,7 +139,7 @@ export function setAside(turn: Turn, draft: Draft, event: EventData, error: unkn
     value: draft.state.value,
     at: turn.now,
   })
-  turn.update(draft, { stuck })
+  turn.drafts.update(draft, { stuck })
   for (const row of turn.pending.of(draft.row.n)) {
     if (row.state !== 'running' || row.axis !== 'file') turn.pending.put({ ...row, parked: true })
     else if ((row.due as number) <= turn.now) keepEnd(turn, row)

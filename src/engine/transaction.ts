@@ -53,20 +53,20 @@ export class Transaction {
   }
 
   get(id: string): Execution | undefined {
-    const row = this.#turn.row(id)
+    const row = this.#turn.drafts.row(id)
     return row && this.#view(row)
   }
 
   /** The live execution of a singleton key. */
   live(singletonKey: string): Execution | undefined {
-    const row = this.#turn.live(singletonKey)
+    const row = this.#turn.drafts.live(singletonKey)
     return row && this.#view(row)
   }
 
   /** Which executions is decided by what was stored before; each is seen as it is now. */
   executions(query: ExecutionQuery): readonly Execution[] {
     const rows = this.#turn.reader.executions(query)
-    return rows.flatMap(({ n }) => this.#turn.rowOf(n) ?? []).map((row) => this.#view(row))
+    return rows.flatMap(({ n }) => this.#turn.drafts.rowOf(n) ?? []).map((row) => this.#view(row))
   }
 
   /**
@@ -79,7 +79,7 @@ export class Transaction {
 
   /** The number of an execution, by which a list goes on after it; undefined when there is none. */
   numberOf(id: string): number | undefined {
-    return this.#turn.row(id)?.n
+    return this.#turn.drafts.row(id)?.n
   }
 
   /**
@@ -87,7 +87,7 @@ export class Transaction {
    * none, or nothing is due at a set time.
    */
   nextDue(id: string): number | null {
-    const row = this.#turn.row(id)
+    const row = this.#turn.drafts.row(id)
     const dues = (row ? this.#turn.pending.of(row.n) : [])
       .filter(({ axis }) => axis === 'file')
       .flatMap(({ due }) => (due === null ? [] : [due]))

@@ -17,7 +17,8 @@ import { isEmpty, latestOf, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import { type Occasion, withBack } from './clock-changes.js'
 import type { Definition, Registry } from './definition.js'
-import { current, type Draft, loaded, restore, type RowChange, rowWith } from './draft.js'
+import type { Draft } from './draft.js'
+import { Drafts } from './drafts.js'
 import type { Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
@@ -44,6 +45,7 @@ export class Turn {
   readonly context: TurnContext
   /** The file's time, in milliseconds. */
   now: number
+  readonly drafts: Drafts
   readonly pending: Pending
   /** Custom actions, to run after the commit. */
   readonly actions: RunAction[] = []
@@ -56,19 +58,12 @@ export class Turn {
 
   readonly #undo = new Undo()
   readonly #memory: Memory
-  readonly #changed = new Set<Draft>()
-  #ids: ReadonlySet<string> | null = null
-  /** Executions that this turn added, by their singleton keys. */
-  readonly #addedByKey = new Map<string, number>()
-  /** Live executions before this turn, by their singleton keys. */
-  #liveByKey: Map<string, number | undefined> | null = null
   readonly #records: RecordRow[] = []
   #idempotency: Map<string, IdempotencyRow> | null = null
   readonly #catalog: CatalogWrites
   readonly #settings: Record<string, string> = {}
   /** Names of counters that this turn moved. */
   readonly #counted = new Set<string>()
-  #forget: Set<number> | null = null
   #clock: ClockState | null = null
   #clockChanges: readonly ClockChange[] = []
   /** Whether the wall's clock stands before what it showed already. */
@@ -82,6 +77,7 @@ export class Turn {
     const [byWall, reached] = [fileTime(this.clock(), context.wall), this.#counter('at')]
     this.now = Math.max(byWall, reached)
     this.#isBack = byWall < reached
+    this.drafts = new Drafts(reader, context.registry, memory, this.#undo)
     this.#catalog = new CatalogWrites(reader, memory, this.#undo)
     this.pending = new Pending(reader, memory, this.#undo, this.#counter('work'))
   }
@@ -117,77 +113,10 @@ export class Turn {
     return this.#memory.clock
   }
 
-  /**
-   * The execution of a number, or null when this process cannot work on it: it does not know the
-   * machine, or the snapshot cannot be read.
-   */
-  draft(n: number): Draft | null {
-    return this.#memory.drafts.get(n) ?? this.#load(this.reader.execution(n))
-  }
-
-  /** As `draft`, of a row that was read. */
-  draftOf(row: ExecutionRow): Draft | null {
-    return this.#memory.drafts.get(row.n) ?? this.#load(row)
-  }
-
-  #load(row: ExecutionRow | undefined): Draft | null {
-    const definition = row && this.context.registry.get(row.machine)
-    const state = definition && loaded(definition, row.snapshot)
-    if (!row || !definition || !state) return null
-    const draft = { row, definition, state, fresh: false, stale: false }
-    this.#memory.drafts.set(row.n, draft)
-    this.#memory.byId.set(row.id, row.n)
-    return draft
-  }
-
-  /** An execution's row by id, with what this turn did to it. */
-  row(id: string): ExecutionRow | undefined {
-    const drafted = this.#memory.byId.get(id)
-    if (drafted !== undefined) return this.rowOf(drafted)
-    const row = this.reader.executionById(id)
-    return row && !this.#forget?.has(row.n) ? row : undefined
-  }
-
-  /** The row of a number, with what this turn did to it. */
-  rowOf(n: number): ExecutionRow | undefined {
-    if (this.#forget?.has(n)) return undefined
-    const draft = this.#memory.drafts.get(n)
-    return draft ? current(draft) : this.reader.execution(n)
-  }
-
-  /** The live execution of a key, with what this turn did to it. */
-  live(singletonKey: string): ExecutionRow | undefined {
-    const numbers = [this.#addedByKey.get(singletonKey), this.#storedLive(singletonKey)]
-    const rows = numbers.map((n) => (n === undefined ? undefined : this.rowOf(n)))
-    return rows.find((row) => row?.outcome === null)
-  }
-
-  /** Asked twice at every start: by whoever wants to tell more of the one that runs, and by us. */
-  #storedLive(singletonKey: string): number | undefined {
-    const known = (this.#liveByKey ??= new Map())
-    if (!known.has(singletonKey)) known.set(singletonKey, this.reader.live(singletonKey)?.n)
-    return known.get(singletonKey)
-  }
-
-  /** The row of a draft, with its newest snapshot as text. */
-  view(draft: Draft): ExecutionRow {
-    return current(draft)
-  }
-
+  /** Adds an execution that has nothing pending. */
   add(row: ExecutionRow, definition: Definition, state: State): Draft {
-    if (row.singletonKey !== null) this.#undo.set(this.#addedByKey, row.singletonKey, row.n)
     this.pending.begin(row.n)
-    return this.#take({ row, definition, state, fresh: true, stale: true })
-  }
-
-  /** Takes up an execution under a machine of another version. */
-  adopt(row: ExecutionRow, definition: Definition, state: State): Draft {
-    return this.#take({ row, definition, state, fresh: false, stale: false })
-  }
-
-  /** Changes fields of an execution; its snapshot follows from the state. */
-  update(draft: Draft, change: RowChange, state: State = draft.state): void {
-    this.#change(draft, rowWith(draft.row, change), state)
+    return this.drafts.add(row, definition, state)
   }
 
   /**
@@ -196,11 +125,11 @@ export class Turn {
    * @returns the seq of the record
    */
   record(draft: Draft, at: number, kind: RecordRow['kind'], body: object): number {
-    const { row, state } = draft
+    const { row } = draft
     const [n, seq] = [this.#nextRecord(row, at), row.seq + 1]
     const text = JSON.stringify(body)
     this.#undo.push(this.#records, { n, execution: row.n, seq, at, kind, body: text })
-    this.#change(draft, rowWith(row, { seq, updatedAt: at }), state)
+    this.drafts.update(draft, { seq, updatedAt: at })
     return seq
   }
 
@@ -210,7 +139,7 @@ export class Turn {
     const record: RecordRow = new StepRow(this.#nextRecord(row, at), row, at, said)
     this.#undo.push(this.#records, record)
     const { state, status } = next
-    this.#change(draft, rowWith(row, { seq: row.seq + 1, updatedAt: at, status }), state)
+    this.drafts.update(draft, { seq: row.seq + 1, updatedAt: at, status }, state)
   }
 
   /** The number of a record, which may not be before the last. */
@@ -219,14 +148,6 @@ export class Turn {
       throw new BakelineError('CORRUPT', `a record of ${row.id} would be before its last`)
     }
     return this.next('record')
-  }
-
-  #change(draft: Draft, row: ExecutionRow, state: State): void {
-    this.#undo.did(restore, draft, draft.row, draft.state)
-    draft.row = row
-    if (draft.state !== state) draft.stale = true
-    draft.state = state
-    this.#undo.add(this.#changed, draft)
   }
 
   /** Remembers a custom action for after the commit. */
@@ -270,10 +191,6 @@ export class Turn {
     this.#settings[key] = value
   }
 
-  forget(n: number): void {
-    ;(this.#forget ??= new Set()).add(n)
-  }
-
   /** @param change what of that is kept, for who draws it later */
   setClock(clock: ClockState, change: ClockChange | null): void {
     this.#clock = clock
@@ -288,10 +205,7 @@ export class Turn {
 
   /** Everything the turn did, or null when it did nothing. Called once, at its end. */
   batch(): Batch | null {
-    const executions: Batch['executions'][number][] = []
-    for (const draft of this.#changed) {
-      executions.push({ op: draft.fresh ? 'insert' : 'update', row: current(draft) })
-    }
+    const executions = this.drafts.changes()
     const at = Math.max(latestOf(this.#records), this.#counter('at'))
     if (at > this.#counter('at')) this.#counted.add('at')
     this.#memory.counters.set('at', at)
@@ -309,30 +223,13 @@ export class Turn {
       clockChanges: this.#isBack
         ? withBack(this.occasion(), this.#records[0], this.#clockChanges)
         : this.#clockChanges,
-      forget: this.#forget === null ? [] : [...this.#forget],
+      forget: this.drafts.forgotten(),
     }
-    this.#remember()
-    this.soonest = soonestOf(batch)
-    return isEmpty(batch) ? null : batch
-  }
-
-  /** Ids of executions that this turn changed. */
-  get changed(): ReadonlySet<string> {
-    return (this.#ids ??= new Set([...this.#changed].map(({ row }) => row.id)))
-  }
-
-  /** What holds from now on, when the batch is written. */
-  #remember(): void {
-    for (const draft of this.#changed) {
-      draft.fresh = false
-      if (draft.row.outcome !== null) this.#memory.forget(draft.row.n, draft.row.id)
-    }
-    for (const n of this.#forget ?? []) {
-      const draft = this.#memory.drafts.get(n)
-      if (draft) this.#memory.forget(n, draft.row.id)
-    }
+    this.drafts.remember()
     this.#catalog.remember()
     if (this.#clock) this.#memory.clock = this.#clock
+    this.soonest = soonestOf(batch)
+    return isEmpty(batch) ? null : batch
   }
 
   #counter(name: string): number {
@@ -342,12 +239,5 @@ export class Turn {
     const value = this.reader.counter(name)
     counters.set(name, value)
     return value
-  }
-
-  #take(draft: Draft): Draft {
-    this.#undo.set(this.#memory.drafts, draft.row.n, draft)
-    this.#undo.set(this.#memory.byId, draft.row.id, draft.row.n)
-    this.#undo.add(this.#changed, draft)
-    return draft
   }
 }

@@ -73,7 +73,7 @@ function change<M extends AnyStateMachine>(
   const before = store.foreignVersion()
   let alarm = (): void => undefined
   const stop = turns.listen((turn) => {
-    if (turn.changed.has(id)) end()
+    if (turn.drafts.changed.has(id)) end()
   })
   const end = (): void => {
     stop()
