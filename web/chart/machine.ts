@@ -1,3 +1,4 @@
+import { delayText } from '../lib/time.js'
 /** A machine as the server tells it; see `GET /_bakeline/machines/{key}`. */
 
 export interface Transition {
@@ -73,16 +74,10 @@ export function transitionText({ kind, on, guard }: Transition): string {
   const what = {
     event: on,
     always: 'always',
-    after: `after ${/^\d+$/.test(on) ? durationText(Number(on)) : on}`,
+    after: `after ${delayText(on)}`,
     taskDone: `${on.replace(/\.\*$/, '')} done`,
     taskFailed: `${on.replace(/\.\*$/, '')} failed`,
     stateDone: 'all done',
   }[kind]
   return guard === null ? what : `${what} [${guard}]`
-}
-
-export function durationText(ms: number): string {
-  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`
-  if (ms % 60_000 === 0) return `${ms / 60_000} min`
-  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
 }

@@ -93,3 +93,12 @@ export function parseDuration(text: string): number | null {
   if (parts.length === 0 || parts.map(([all]) => all).join('') !== text.trim()) return null
   return parts.reduce((sum, [, n, unit]) => sum + Number(n) * (units[unit ?? ''] ?? 0), 0)
 }
+
+/** A delay as a machine has it, milliseconds or a name of its own, as people say it: `30 min`. */
+export function delayText(delay: string): string {
+  if (!/^\d+$/.test(delay)) return delay
+  const ms = Number(delay)
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`
+  if (ms % 60_000 === 0) return `${ms / 60_000} min`
+  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
+}

@@ -1,4 +1,4 @@
-import { durationText } from '../chart/machine.js'
+import { delayText } from '../lib/time.js'
 import type { RecordData, TaskFault } from './history.js'
 import { pathOf } from './row.js'
 
@@ -131,7 +131,7 @@ export function eventText(type: string): string {
   if (type === 'xstate.stop') return 'ended by force'
   const after = /^xstate\.after\.(.+?)\./.exec(type)?.[1]
   if (after === undefined) return type
-  return `after ${/^\d+$/.test(after) ? durationText(Number(after)) : after}`
+  return `after ${delayText(after)}`
 }
 
 /** A path without what it shares with the other: `building` of `create.building` beside `create.testing`. */
