@@ -14,20 +14,32 @@ export interface Waiting {
  */
 export type RunGroup = (queue: readonly Waiting[]) => number
 
+export interface QueueOptions {
+  /** So many decisions wait at most. */
+  readonly limit: number
+  /**
+   * Lets one more turn of the event loop pass before a group is run: where it takes as long as a disk
+   * to keep what it decides, those who are at the door by then need no group of their own.
+   */
+  readonly patient?: boolean
+}
+
 /**
  * The queue before a store: decisions that arrive in one turn of the event loop are run together in
  * the next. It is bounded; who comes too late is told so before anything is written.
  */
 export class DecisionQueue {
   readonly #limit: number
+  readonly #patient: boolean
   readonly #run: RunGroup
   #waiting: Waiting[] = []
   #scheduled = false
   #closed: Promise<void> | null = null
   #drained: (() => void) | null = null
 
-  constructor(limit: number, run: RunGroup) {
+  constructor({ limit, patient = false }: QueueOptions, run: RunGroup) {
     this.#limit = limit
+    this.#patient = patient
     this.#run = run
   }
 
@@ -58,6 +70,11 @@ export class DecisionQueue {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
+    if (this.#patient) setImmediate(() => this.#soon())
+    else this.#soon()
+  }
+
+  #soon(): void {
     setImmediate(() => this.#flush())
   }
 

@@ -7,7 +7,7 @@ const nothing = () => ({ batch: null, value: 0 })
 describe('the queue before a store', () => {
   it('hands over what arrived in one turn at once, and later what was not taken', async () => {
     const lengths: number[] = []
-    const queue = new DecisionQueue(10, (waiting: readonly Waiting[]) => {
+    const queue = new DecisionQueue({ limit: 10 }, (waiting: readonly Waiting[]) => {
       lengths.push(waiting.length)
       for (const { resolve } of waiting.slice(0, 2)) resolve(lengths.length)
       return Math.min(2, waiting.length)
@@ -17,9 +17,28 @@ describe('the queue before a store', () => {
     expect(lengths).toEqual([5, 3, 1])
   })
 
+  it('waits one more turn for others where it is patient', async () => {
+    const turns = { hasty: [] as number[], patient: [] as number[] }
+    for (const patient of [false, true]) {
+      const lengths = turns[patient ? 'patient' : 'hasty']
+      const queue = new DecisionQueue({ limit: 10, patient }, (waiting) => {
+        lengths.push(waiting.length)
+        for (const { resolve } of waiting) resolve(0)
+        return waiting.length
+      })
+      const first = queue.add(nothing)
+      // Runs in the turn after, as what sockets bring does.
+      const second = new Promise((resolve) => {
+        setImmediate(() => resolve(queue.add(nothing)))
+      })
+      await Promise.all([first, second])
+    }
+    expect(turns).toEqual({ hasty: [1, 1], patient: [2] })
+  })
+
   it('is not closed before the last group is settled', async () => {
     const settled: string[] = []
-    const queue = new DecisionQueue(10, ([first]) => {
+    const queue = new DecisionQueue({ limit: 10 }, ([first]) => {
       first?.resolve(0)
       return 1
     })
@@ -31,7 +50,7 @@ describe('the queue before a store', () => {
   it('leaves nobody waiting when the group itself breaks, and goes on', async () => {
     const error = new Error('broken')
     let broken = true
-    const queue = new DecisionQueue(10, (waiting) => {
+    const queue = new DecisionQueue({ limit: 10 }, (waiting) => {
       if (broken) throw error
       for (const { resolve } of waiting) resolve(1)
       return waiting.length

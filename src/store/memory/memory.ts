@@ -53,7 +53,7 @@ function storeOn(tables: Tables, queueLimit: number): MemoryStore {
     }
   }
 
-  const queue = new DecisionQueue(queueLimit, (waiting) => {
+  const queue = new DecisionQueue({ limit: queueLimit }, (waiting) => {
     for (const one of waiting) settle(one)
     return waiting.length
   })

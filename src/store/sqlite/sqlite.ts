@@ -48,7 +48,8 @@ export function storeOver(connection: Connection): SqliteStore {
   const checkpoints = new Checkpoints(connection)
   const group = new GroupCommit(connection, tables, () => checkpoints.committed())
   const reader = createReader(tables, group.generation)
-  const queue = new DecisionQueue(connection.queueLimit, group.run)
+  const { queueLimit: limit, durability } = connection
+  const queue = new DecisionQueue({ limit, patient: durability === 'full' }, group.run)
 
   /** Several questions see one state, whoever writes meanwhile. */
   function consistently<T>(query: () => T): T {
