@@ -5,7 +5,7 @@ import type { Draft } from './draft.js'
 import { Upcoming } from './upcoming.js'
 
 /** So many executions are remembered from one transaction to the next. */
-const limit = 4_000
+const limit = 10_000
 
 /**
  * What this process knows of the store from the transactions before: good for as long as nobody else

@@ -4,7 +4,7 @@ import { Recent } from '../../core/recent.js'
 import { contradiction } from '../refusal.js'
 
 /** So many are remembered; who works on more asks the table for some of them again. */
-const most = 4_000
+const most = 10_000
 
 /** Where the history of an execution ends. */
 interface End {
