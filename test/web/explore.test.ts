@@ -42,8 +42,12 @@ inChromium('an exploration on the page', () => {
     const { page } = at
     await page.locator('button:not([aria-disabled])', { hasText: 'Explore' }).waitFor()
     const rule = page.getByRole('textbox', { name: 'Must always be so' })
-    await rule.fill('status !=')
-    await rule.press('Enter')
+    // Typed and entered within one frame: nothing was drawn in between.
+    await rule.evaluate((input: HTMLInputElement) => {
+      input.value = 'status !='
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      input.form?.requestSubmit()
+    })
     await page.getByRole('alert').getByText('is no rule', { exact: false }).waitFor()
     await rule.fill('status != "BUILDING"')
     await rule.press('Enter')
