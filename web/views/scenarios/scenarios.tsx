@@ -5,7 +5,6 @@ import { type Shortcut, useKeys } from '../../lib/keys.js'
 import { useLoaded } from '../../lib/loaded.js'
 import { setQuery, useRoute } from '../../lib/route.js'
 import { store, stored } from '../../lib/stored.js'
-import { useNewest } from '../../lib/use-newest.js'
 import { useJob } from '../../lib/use-job.js'
 import { keepDraft } from '../../model/drafts.js'
 import { Button } from '../../parts/controls.js'
@@ -40,7 +39,7 @@ export function Scenarios() {
   const replaying = useReplay(path)
   const exploring = useJob<Explored, ExploreProgress>('/explore', path)
   const [explored, setExplored] = useState('')
-  const [rule, setRule, typed] = useNewest('')
+  const [rule, setRule] = useState('')
   const [line, setLine] = useState<number | null>(null)
   const go = (to: Show): void => setQuery({ show: to === 'text' ? null : to, file: path })
   const wrong = file.mistakes.length > 0 ? wrongText : file.text === '' ? 'There is no text' : null
@@ -53,8 +52,7 @@ export function Scenarios() {
   const explore = (): void => {
     if (wrong !== null) return
     setExplored(file.text)
-    const always = [typed.current].filter((each) => each.trim() !== '')
-    exploring.run({ text: file.text, file: path, always })
+    exploring.run({ text: file.text, file: path, always: rule.trim() === '' ? [] : [rule] })
     go('explore')
   }
   useKeys(shortcutsFor({ run, explore, edit: () => go('text') }))
