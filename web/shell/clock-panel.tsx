@@ -70,7 +70,8 @@ function AdvanceForm() {
       class="row"
       onSubmit={(event) => {
         event.preventDefault()
-        if (off === null && ms !== null) move(clock.advance(ms))
+        if (off !== null) toast(off)
+        else if (ms !== null) move(clock.advance(ms))
       }}
     >
       <input
