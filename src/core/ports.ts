@@ -261,6 +261,13 @@ export interface Store {
    *   `STORE` when the file cannot be written: the message says why.
    */
   transact<T>(decide: Decide<T>): Promise<T>
+  /**
+   * Resolves when what came in this turn of the event loop is there. Whoever waits for it and decides
+   * at once shares the next transaction: so many can look at something first, once for all of them.
+   *
+   * @throws BakelineError `CLOSED`
+   */
+  gathered(): Promise<void>
   /** Reads one consistent state. */
   read<T>(query: (reader: Reader) => T): Promise<T>
   /** A number that changes when somebody else has written: another process, another connection. */

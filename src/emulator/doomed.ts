@@ -38,6 +38,7 @@ export function doomed(store: Store, faults: () => Faults | undefined, died: () 
     })
   return {
     transact,
+    gathered: () => store.gathered(),
     read: <T>(query: (reader: Reader) => T) => store.read(query),
     foreignVersion: () => store.foreignVersion(),
     close: () => store.close(),

@@ -207,6 +207,15 @@ export class Engine {
     return this.#parts.registry.get(machine)
   }
 
+  /**
+   * Resolves when what came in this turn of the event loop is there; see `Store.gathered`.
+   *
+   * @throws BakelineError `CLOSED`
+   */
+  gathered(): Promise<void> {
+    return this.#parts.store.gathered()
+  }
+
   /** Reads one consistent state of the store. */
   read<T>(query: (reader: Reader) => T): Promise<T> {
     return this.#parts.store.read(query)

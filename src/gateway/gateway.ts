@@ -162,18 +162,26 @@ export class Gateway {
    * last of them is there, so that none sees an older world than it would have seen alone.
    */
   #principals(): Promise<Principals> {
-    this.#looking ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#looking = null
-        resolve(this.#options.builder.engine.read((reader) => principals(worldOf(reader))))
-      })
-    })
+    this.#looking ??= this.#look()
     return this.#looking
   }
 
+  async #look(): Promise<Principals> {
+    const { engine } = this.#options.builder
+    try {
+      await engine.gathered()
+    } finally {
+      this.#looking = null
+    }
+    return engine.read((reader) => principals(worldOf(reader)))
+  }
+
   /** Runs a request with what a fault does to it. What is to be dropped is not run, or for nothing. */
-  async #struck(admitted: Admitted, { latency, answer, drop }: FaultEffect): Promise<Answer> {
-    if (latency > 0) await this.#pause(latency)
+  #struck(admitted: Admitted, effect: FaultEffect): Promise<Answer> | Answer {
+    const { latency, answer, drop } = effect
+    if (latency > 0) {
+      return this.#pause(latency).then(() => this.#struck(admitted, { ...effect, latency: 0 }))
+    }
     if (answer !== undefined) throw new EcsError(answer.status, answer.code, answer.message)
     return drop === 'request' ? {} : this.#run(admitted)
   }

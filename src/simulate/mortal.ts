@@ -33,6 +33,7 @@ export function mortal(store: Store, { lastCommit, onCommit }: MortalOptions): S
     })
   return {
     transact,
+    gathered: () => store.gathered(),
     read: <T>(query: (reader: Reader) => T) => store.read(query),
     foreignVersion: () => store.foreignVersion(),
     close: () => Promise.resolve(),

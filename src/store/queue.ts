@@ -33,6 +33,8 @@ export class DecisionQueue {
   readonly #patient: boolean
   readonly #run: RunGroup
   #waiting: Waiting[] = []
+  #gathered: Promise<void> | null = null
+  #allAreThere: (() => void) | null = null
   #scheduled = false
   #closed: Promise<void> | null = null
   #drained: (() => void) | null = null
@@ -53,9 +55,22 @@ export class DecisionQueue {
     })
   }
 
+  /**
+   * Resolves when what came in this turn of the event loop is there. What is added by those who waited
+   * for it, before they wait for anything else, is in the group that is run then.
+   */
+  gathered(): Promise<void> {
+    this.#gathered ??= new Promise((resolve, reject) => {
+      this.#allAreThere = resolve
+      if (this.#closed) reject(closed())
+      else this.#schedule()
+    })
+    return this.#gathered
+  }
+
   /** @throws BakelineError `CLOSED` once `close` was called. */
   refuseClosed(): void {
-    if (this.#closed) throw new BakelineError('CLOSED', 'the store is closed')
+    if (this.#closed) throw closed()
   }
 
   /** Takes no more decisions, and resolves when those that wait are settled. */
@@ -75,17 +90,27 @@ export class DecisionQueue {
   }
 
   #soon(): void {
-    setImmediate(() => this.#flush())
+    setImmediate(() => this.#gather())
+  }
+
+  #gather(): void {
+    const allAreThere = this.#allAreThere
+    if (allAreThere === null) return this.#flush()
+    this.#gathered = null
+    this.#allAreThere = null
+    allAreThere()
+    // A tick that a promise asks for comes when all promises are done, those of who waited among them.
+    queueMicrotask(() => process.nextTick(() => this.#flush()))
   }
 
   #flush(): void {
     const queue = this.#waiting
     // A decision that calls `add` waits for the next turn: it must not grow the group it is in.
     this.#waiting = []
-    const settled = this.#settle(queue)
+    const settled = queue.length === 0 ? 0 : this.#settle(queue)
     if (settled < queue.length) this.#waiting = [...queue.slice(settled), ...this.#waiting]
     this.#scheduled = false
-    if (this.#waiting.length > 0) this.#schedule()
+    if (this.#waiting.length > 0 || this.#allAreThere !== null) this.#schedule()
     else this.#drained?.()
   }
 
@@ -97,6 +122,10 @@ export class DecisionQueue {
       return queue.length
     }
   }
+}
+
+function closed(): BakelineError {
+  return new BakelineError('CLOSED', 'the store is closed')
 }
 
 function overloaded(limit: number): BakelineError {

@@ -25,6 +25,7 @@ function tampered(store: Store, change: (reader: Reader) => Partial<Reader>): St
   const wrap = (reader: Reader): Reader => ({ ...reader, ...change(reader) })
   return {
     transact: (decide) => store.transact((reader) => decide(wrap(reader))),
+    gathered: () => store.gathered(),
     read: (query) => store.read((reader) => query(wrap(reader))),
     foreignVersion: () => store.foreignVersion(),
     close: () => store.close(),

@@ -7,6 +7,7 @@ export function flaky(store: Store): Store & { trouble: Error | null; failed: nu
     failed: 0,
     transact: <T>(decide: Parameters<typeof store.transact<T>>[0]) =>
       attempt(() => store.transact(decide)),
+    gathered: () => store.gathered(),
     read: <T>(query: Parameters<typeof store.read<T>>[0]) => attempt(() => store.read(query)),
     foreignVersion: () => store.foreignVersion(),
     close: () => store.close(),

@@ -57,6 +57,10 @@ export function memoryPlace(options: { readonly clock?: ClockState } = {}): Plac
           refuse()
           return inner.read(query)
         },
+        gathered() {
+          refuse()
+          return inner.gathered()
+        },
         foreignVersion() {
           refuse()
           return commits - mine

@@ -36,6 +36,59 @@ describe('the queue before a store', () => {
     expect(turns).toEqual({ hasty: [1, 1], patient: [2] })
   })
 
+  it('has in one group what was decided about what many looked at first', async () => {
+    const groups: number[] = []
+    const queue = new DecisionQueue({ limit: 10 }, (waiting) => {
+      groups.push(waiting.length)
+      for (const { resolve } of waiting) resolve(0)
+      return waiting.length
+    })
+    const looksFirst = async (): Promise<void> => {
+      await queue.gathered()
+      await Promise.resolve()
+      await queue.add(nothing)
+    }
+    let turns = 0
+    const count = (): void => {
+      turns++
+      if (turns < 100) setImmediate(count)
+    }
+    setImmediate(count)
+    await Promise.all([queue.add(nothing), looksFirst(), looksFirst(), looksFirst()])
+    expect(groups).toEqual([4])
+    // All of it within the turn of the event loop after the one in which they came.
+    expect(turns).toBeLessThanOrEqual(2)
+  })
+
+  it('lets those look who come while a group is on its way', async () => {
+    const queue = new DecisionQueue({ limit: 10 }, (waiting) => {
+      for (const { resolve } of waiting) resolve(0)
+      return waiting.length
+    })
+    let looked = 0
+    const looksAgain = async (): Promise<void> => {
+      await queue.gathered()
+      // Its group has not been run yet, nor is it waited for.
+      await queue.gathered()
+      looked++
+    }
+    await Promise.all([looksAgain(), looksAgain()])
+    expect(looked).toBe(2)
+  })
+
+  it('runs no group where whoever looked decides nothing, and is closed all the same', async () => {
+    let groups = 0
+    const queue = new DecisionQueue({ limit: 10 }, (waiting) => {
+      groups++
+      return waiting.length
+    })
+    const looked = queue.gathered()
+    await queue.close()
+    await looked
+    expect(groups).toBe(0)
+    expect(await failure(queue.gathered())).toMatchObject({ code: 'CLOSED' })
+  })
+
   it('is not closed before the last group is settled', async () => {
     const settled: string[] = []
     const queue = new DecisionQueue({ limit: 10 }, ([first]) => {

@@ -59,6 +59,7 @@ function storeOn(tables: Tables, queueLimit: number): MemoryStore {
   })
   return {
     transact: (decide) => queue.add(decide),
+    gathered: () => queue.gathered(),
     async read(query) {
       queue.refuseClosed()
       return query(reader)

@@ -76,6 +76,7 @@ export function storeOver(connection: Connection): SqliteStore {
 
   return {
     transact: (decide) => (archive ? refuseArchive() : queue.add(decide)),
+    gathered: () => queue.gathered(),
     async read(query) {
       queue.refuseClosed()
       try {
