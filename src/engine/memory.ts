@@ -2,6 +2,7 @@ import type { ClockState } from '../core/clock.js'
 import type { WorkRow } from '../core/ports.js'
 import { Recent } from '../core/recent.js'
 import type { Draft } from './draft.js'
+import { Undo } from './undo.js'
 import { Upcoming } from './upcoming.js'
 
 /** So many executions are remembered from one transaction to the next. */
@@ -18,6 +19,8 @@ export class Memory {
   /** Pending work by execution, in the order in which it was put. */
   readonly work = new Recent<number, WorkRow[]>(2 * limit)
   readonly upcoming = new Upcoming()
+  /** Of the turn that is taken: one comes after the other, and a list of its own would grow anew in each. */
+  readonly undo = new Undo()
   readonly slots = new Map<string, number>()
   readonly counters = new Map<string, number>()
   /** Whether a row of the catalog is there, by kind and key. */

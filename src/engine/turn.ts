@@ -23,7 +23,7 @@ import type { Memory } from './memory.js'
 import { Pending } from './pending.js'
 import type { Simulate, SimulateReader } from './simulate.js'
 import { StepRow } from './step-row.js'
-import { Undo } from './undo.js'
+import type { Undo } from './undo.js'
 
 export type { Draft } from './draft.js'
 
@@ -56,7 +56,7 @@ export class Turn {
   /** True when a real task became ready: virtual time must not run ahead of it. */
   realWork = false
 
-  readonly #undo = new Undo()
+  readonly #undo: Undo
   readonly #memory: Memory
   readonly #records: RecordRow[] = []
   #idempotency: Map<string, IdempotencyRow> | null = null
@@ -74,6 +74,7 @@ export class Turn {
     this.reader = reader
     this.context = context
     this.#memory = memory
+    this.#undo = memory.undo
     const [byWall, reached] = [fileTime(this.clock(), context.wall), this.#counter('at')]
     this.now = Math.max(byWall, reached)
     this.#isBack = byWall < reached

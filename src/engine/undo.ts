@@ -6,6 +6,9 @@ type Mapping<K, V> = Pick<Map<K, V>, 'get'> & {
   delete(key: K): void
 }
 
+/** A longer list is let go of when its turn is over, with all that it holds. */
+const longest = 4_096
+
 /** How many entries of the list one thing done takes: a function and what it is called with. */
 const width = 4
 
@@ -14,7 +17,7 @@ const width = 4
  * functions and their arguments: a closure a step would be most of a turn's garbage.
  */
 export class Undo {
-  readonly #steps: unknown[] = []
+  #steps: unknown[] = []
   /** So much of the list counts: it is used again, and never made anew. */
   #length = 0
   #depth = 0
@@ -30,7 +33,7 @@ export class Undo {
       throw error
     } finally {
       // What no part encloses is never taken back.
-      if (--this.#depth === 0) this.#length = 0
+      if (--this.#depth === 0) this.#reset()
     }
   }
 
@@ -69,6 +72,11 @@ export class Undo {
     if (old === undefined) return
     map.delete(key)
     this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
+  }
+
+  #reset(): void {
+    this.#length = 0
+    if (this.#steps.length > longest) this.#steps = []
   }
 
   #back(mark: number): void {

@@ -21,6 +21,7 @@ import { Throttle } from './throttle.js'
 import { told } from './told.js'
 import { type Answer as WireAnswer, failure, success } from './wire/answer.js'
 import { ownParameters } from './wire/common-parameters.js'
+import type { Parameters } from './wire/decode.js'
 import {
   formatOf,
   headerOf,
@@ -66,7 +67,7 @@ interface Admitted {
   readonly action: string
   readonly caller: Caller
   /** Without those of the gateway. */
-  readonly parameters: ReadonlyMap<string, string>
+  readonly parameters: Parameters
   /** '' when the request names none. */
   readonly region: string
 }
@@ -120,7 +121,7 @@ export class Gateway {
       const request = readRequest(raw)
       operation = this.#find(request.version, request.action)
       seen.action = request.action
-      const admitted = await this.#admit(request, operation)
+      const admitted = this.#admit(request, operation, await this.#principals())
       seen.account = admitted.caller.account
       this.throttle.count(admitted, raw.receivedAt)
       effect = this.faults.strike(admitted)
@@ -149,8 +150,7 @@ export class Gateway {
     this.#options.crash?.()
   }
 
-  async #admit(request: WireRequest, operation: AnyOperation): Promise<Admitted> {
-    const { keys, account } = await this.#principals()
+  #admit(request: WireRequest, operation: AnyOperation, { keys, account }: Principals): Admitted {
     const caller = verify(request, { keys, account, nonces: this.#nonces })
     const parameters = ownParameters(request.parameters)
     const region = parameters.get('RegionId') ?? ''

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { derive } from '../core/derive.js'
+import { derivedBytes } from '../core/derive.js'
 import type { Transaction } from '../engine/transaction.js'
 import { type PageTokens, pageTokens } from './wire/page-token.js'
 
@@ -25,7 +25,7 @@ export function fileTokens(): (tx: Transaction) => PageTokens {
 function secretOf(tx: Transaction, fresh: string): string {
   const seed = tx.setting('seed')
   if (seed !== undefined) {
-    return Buffer.from(derive(seed, 'pageSecret', 0)(32)).toString('base64url')
+    return Buffer.from(derivedBytes(seed, 'pageSecret', 0, 32)).toString('base64url')
   }
   const known = tx.setting(pageSecretSetting)
   if (known !== undefined) return known

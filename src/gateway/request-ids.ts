@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { derive } from '../core/derive.js'
+import { derivedBytes } from '../core/derive.js'
 import { requestId } from './wire/request-id.js'
 
 /**
@@ -9,5 +9,5 @@ import { requestId } from './wire/request-id.js'
 export function requestIds(seed: string | null): () => string {
   let n = 0
   if (seed === null) return () => randomUUID().toUpperCase()
-  return () => requestId(derive(seed, 'request', ++n)(16))
+  return () => requestId(derivedBytes(seed, 'request', ++n, 16))
 }

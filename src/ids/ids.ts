@@ -93,18 +93,18 @@ export function derivedId(
 const letters = Buffer.alloc(64)
 
 /**
- * As nanoid's `customRandom` draws: from the last byte to the first, without those that would make
- * some letters likelier. An id that grows letter by letter leaves a string for each; one is made here.
+ * As nanoid's `customRandom` draws: it takes some bytes at a time, the last first, without those that
+ * would make some letters likelier. An id that grows letter by letter leaves a string for each, and
+ * bytes in an array of their own cost as much as their hash; neither is made here.
  */
-function drawn(alphabet: string, size: number, random: (size: number) => Uint8Array): string {
+function drawn(alphabet: string, size: number, byteAt: (at: number) => number): string {
   const into = size <= letters.length ? letters : Buffer.alloc(size)
   const end = 256 - (256 % alphabet.length)
   const step = end === 256 ? size : Math.ceil((1.6 * 256 * size) / end)
   let count = 0
-  while (count < size) {
-    const bytes = random(step)
-    for (let at = step - 1; at >= 0 && count < size; at -= 1) {
-      const byte = bytes[at] as number
+  for (let from = 0; count < size; from += step) {
+    for (let at = from + step - 1; at >= from && count < size; at -= 1) {
+      const byte = byteAt(at)
       if (byte < end) into[count++] = alphabet.charCodeAt(byte % alphabet.length)
     }
   }

@@ -44,7 +44,8 @@ interface Exchange {
 }
 
 async function answer(service: Service, { incoming, outgoing, headers }: Exchange): Promise<void> {
-  const raw = await readIncoming(incoming, headers, service.wall.now())
+  const read = readIncoming(incoming, headers, service.wall.now())
+  const raw = read instanceof Promise ? await read : read
   const given = await answerFor(service, raw)
   if (given === 'drop') incoming.socket.destroy()
   else if (given === null) write(outgoing, 403, refusalText('Forbidden.Unkeyed', unkeyed))

@@ -26,18 +26,20 @@ export async function rawRequest(
   return readIncoming(incoming, headersOf(incoming), receivedAt)
 }
 
-/** As `rawRequest`, of Node's own request. @throws ClientGone */
-export async function readIncoming(
+/** As `rawRequest`, of Node's own request; one without a body has not to be waited for. @throws ClientGone */
+export function readIncoming(
   incoming: IncomingMessage,
   headers: Readonly<Record<string, string>>,
   receivedAt: number,
-): Promise<RawRequest> {
+): RawRequest | Promise<RawRequest> {
   const { method = '', url = '/', socket } = incoming
   // Asked beforehand: it is forgotten when the client goes away.
   const remoteAddress = socket.remoteAddress ?? ''
+  const request = (body: Uint8Array): RawRequest => {
+    return { method, target: url, headers, body, remoteAddress, receivedAt }
+  }
   const hasBody = 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
-  const body = hasBody ? await bodyOf(incoming, limits.body) : noBody
-  return { method, target: url, headers, body, remoteAddress, receivedAt }
+  return hasBody ? bodyOf(incoming, limits.body).then(request) : request(noBody)
 }
 
 const noBody = new Uint8Array()

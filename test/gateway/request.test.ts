@@ -47,11 +47,11 @@ describe('the parameters of a request', () => {
 
   it('come from query and form, in order', () => {
     const request = bodyOf('Name=a+b&Name.1=c')
-    expect(request.query).toEqual([
+    expect([...request.query]).toEqual([
       ['Action', 'A'],
       ['Version', '1'],
     ])
-    expect(request.form).toEqual([
+    expect([...request.form]).toEqual([
       ['Name', 'a b'],
       ['Name.1', 'c'],
     ])

@@ -1,4 +1,4 @@
-import type { Parameter } from '../wire/decode.js'
+import type { Parameters } from '../wire/decode.js'
 
 /** Percent-encodes as RFC 3986 has it: everything but letters, digits, `-`, `_`, `.` and `~`. */
 export function encode(text: string): string {
@@ -11,9 +11,10 @@ export function encode(text: string): string {
 }
 
 /** Parameters in the form that is signed: sorted by name, then encoded. */
-export function canonicalQuery(parameters: Iterable<Parameter>): string {
-  return [...parameters]
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .join('&')
+export function canonicalQuery(parameters: Parameters): string {
+  let text = ''
+  for (const name of [...parameters.keys()].sort()) {
+    text += `${text === '' ? '' : '&'}${encode(name)}=${encode(parameters.get(name) ?? '')}`
+  }
+  return text
 }

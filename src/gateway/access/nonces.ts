@@ -17,57 +17,63 @@ export interface Nonces {
 
 const minuteMs = 60_000
 
-/** Longer ones are remembered by their hash. */
+/** Longer ones are remembered by their hash, which is longer than any that is remembered as it is. */
 const longest = 96
 
-/** The name of a nonce, short however long the client makes it. No name of one is that of another. */
-function nameOf(keyId: string, nonce: string): string {
-  if (keyId.length + nonce.length <= longest) return `${keyId.length} ${keyId} ${nonce}`
-  return hash('sha256', JSON.stringify([keyId, nonce]), 'base64url')
+/**
+ * What a nonce is remembered by: short, however long the client makes it, and a text of its own, which
+ * keeps no request in memory of which the nonce is a part.
+ */
+function nameOf(nonce: string): string {
+  return nonce.length <= longest ? ` ${nonce}` : hash('sha512', nonce, 'hex')
 }
 
 /**
  * Nonces in memory, in boxes by the minute in which they end, so that a whole box is thrown away at
- * once. Some hundred bytes each.
+ * once; each by access key. Some hundred bytes each.
  *
  * @param capacity how many may be alive at the same time
  */
 export function nonceMemory(capacity = 500_000): Nonces {
-  const boxes = new Map<number, SpreadSet>()
+  const boxes = new Map<number, Map<string, SpreadSet>>()
   let size = 0
   /** A request asks twice: whether its nonce was used, and to remember it. */
-  let last = { keyId: '', nonce: '', name: nameOf('', '') }
+  let last = { nonce: '', name: nameOf('') }
 
-  function named(keyId: string, nonce: string): string {
-    if (last.keyId !== keyId || last.nonce !== nonce) {
-      last = { keyId, nonce, name: nameOf(keyId, nonce) }
-    }
+  function named(nonce: string): string {
+    if (last.nonce !== nonce) last = { nonce, name: nameOf(nonce) }
     return last.name
   }
 
+  function boxOf(minute: number, keyId: string): SpreadSet {
+    const byKey = boxes.get(minute) ?? new Map<string, SpreadSet>()
+    boxes.set(minute, byKey)
+    const box = byKey.get(keyId) ?? new SpreadSet()
+    byKey.set(keyId, box)
+    return box
+  }
+
   function sweep(now: number): void {
-    for (const [minute, box] of boxes) {
+    for (const [minute, byKey] of boxes) {
       if ((minute + 1) * minuteMs > now) continue
       boxes.delete(minute)
-      size -= box.size
+      for (const box of byKey.values()) size -= box.size
     }
   }
 
   return {
     used(keyId, nonce, now) {
       sweep(now)
-      const name = named(keyId, nonce)
-      for (const box of boxes.values()) if (box.has(name)) return true
+      const name = named(nonce)
+      for (const byKey of boxes.values()) if (byKey.get(keyId)?.has(name) === true) return true
       return false
     },
     remember(keyId, nonce, until, now) {
       sweep(now)
       if (size >= capacity) throw throttledUser()
-      const minute = Math.floor(until / minuteMs)
-      const box = boxes.get(minute) ?? new SpreadSet()
-      boxes.set(minute, box)
+      const box = boxOf(Math.floor(until / minuteMs), keyId)
       const before = box.size
-      box.add(named(keyId, nonce))
+      box.add(named(nonce))
       size += box.size - before
     },
   }

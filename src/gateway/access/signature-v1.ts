@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto'
-import type { Parameter } from '../wire/decode.js'
 import { canonicalQuery, encode } from './encode.js'
 
 /**
  * What V1 signs: the method and every parameter of query and form but the signature itself. The path
  * is no part of it, nor are headers.
  */
-export function stringToSignV1(method: string, parameters: Iterable<Parameter>): string {
-  const signed = [...parameters].filter(([name]) => name !== 'Signature')
+export function stringToSignV1(
+  method: string,
+  parameters: Iterable<readonly [name: string, value: string]>,
+): string {
+  const signed = new Map(parameters)
+  signed.delete('Signature')
   return `${method}&${encode('/')}&${encode(canonicalQuery(signed))}`
 }
 

@@ -75,7 +75,7 @@ function withLacking(
   headers: WireRequest['headers'],
 ): readonly string[] {
   let lacking: string[] | null = null
-  for (const name of Object.keys(headers)) {
+  for (const name in headers) {
     if (mustBeSigned(name) && !signedHeaders.includes(name)) (lacking ??= []).push(name)
   }
   return lacking === null ? signedHeaders : [...new Set([...signedHeaders, ...lacking])].sort()

@@ -1,4 +1,4 @@
-import { derive } from '../../core/derive.js'
+import { derivedBytes } from '../../core/derive.js'
 import { durationMs } from '../../core/duration.js'
 import type { Caller } from '../access/access-keys.js'
 import { type FaultAnswer, type FaultRule, parseFaultRule } from './rule.js'
@@ -141,7 +141,7 @@ export class Faults {
 
   /** 0 to 1, without 1; follows from the seed, the rule and the request's number alone. */
   #draw(id: string, n: number): number {
-    const bytes = derive(this.#seed, id, n)(4)
+    const bytes = derivedBytes(this.#seed, id, n, 4)
     return Buffer.from(bytes).readUInt32BE(0) / 2 ** 32
   }
 }

@@ -1,3 +1,5 @@
+import type { Parameters } from './decode.js'
+
 /** Parameters that every request may carry and no operation knows. */
 const common = new Set([
   'Action',
@@ -18,12 +20,10 @@ const common = new Set([
  * The parameters that are the operation's own. Those of the gateway are taken out, and so are
  * `x-acs-…` ones, which some clients copy from their headers into the query.
  */
-export function ownParameters(
-  parameters: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const own = new Map<string, string>()
-  for (const [name, value] of parameters) {
-    if (!common.has(name) && !/^x-acs-/i.test(name)) own.set(name, value)
+export function ownParameters(parameters: Parameters): Parameters {
+  let own: Map<string, string> | null = null
+  for (const name of parameters.keys()) {
+    if (common.has(name) || /^x-acs-/i.test(name)) (own ??= new Map(parameters)).delete(name)
   }
-  return own
+  return own ?? parameters
 }

@@ -1,14 +1,14 @@
 import { malformed, tooLarge } from './errors.js'
 import { limits } from './limits.js'
 
-/** A decoded parameter: name and value. */
-export type Parameter = readonly [name: string, value: string]
+/** Decoded parameters by name, in the order of the request. */
+export type Parameters = ReadonlyMap<string, string>
 
 /** Where parameters stand, for messages. */
 type Section = 'query' | 'body'
 
 /**
- * The decoded parameters of a query or a form, in the order of the request. A space may come as
+ * The decoded parameters of a query or a form. A space may come as
  * `%20` or `+`, any other character raw or percent-encoded; a name without `=` has the empty value.
  *
  * Decoding loses nothing: what is not percent-encoded UTF-8 is refused instead of being replaced,
@@ -18,7 +18,7 @@ type Section = 'query' | 'body'
  * @throws EcsError 400 `InvalidParameter` for what cannot be decoded, a name that comes twice, or a
  *   name or value that is too long; 413 for too many parameters
  */
-export function decodeParameters(text: string, section: Section): readonly Parameter[] {
+export function decodeParameters(text: string, section: Section): Parameters {
   const parameters = new Map<string, string>()
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf('&', start)
@@ -26,7 +26,7 @@ export function decodeParameters(text: string, section: Section): readonly Param
     if (end > start) addParameter(parameters, text.slice(start, end), section)
     start = end + 1
   }
-  return [...parameters]
+  return parameters
 }
 
 function addParameter(parameters: Map<string, string>, pair: string, section: Section): void {

@@ -1,5 +1,5 @@
 import { decodeParameters, tooMany } from './decode.js'
-import type { Parameter } from './decode.js'
+import type { Parameters } from './decode.js'
 import { malformed, missing, noSuchAction, tooLarge } from './errors.js'
 import { unsupportedFormat, unsupportedMethod } from './errors.js'
 import { limits } from './limits.js'
@@ -29,10 +29,10 @@ export interface WireRequest extends RawRequest {
   /** Host and port of an absolute target. */
   readonly authority: string | undefined
   /** As sent, decoded. */
-  readonly query: readonly Parameter[]
-  readonly form: readonly Parameter[]
+  readonly query: Parameters
+  readonly form: Parameters
   /** Query and form together: what V1 signs and operations read. */
-  readonly parameters: ReadonlyMap<string, string>
+  readonly parameters: Parameters
   readonly action: string
   readonly version: string
   readonly format: Format
@@ -55,7 +55,7 @@ export function readRequest(raw: RawRequest): WireRequest {
   const { path, query: text, authority } = splitTarget(raw.target)
   if (!/^\/+$/.test(path)) throw noSuchAction()
   const query = decodeParameters(text, 'query')
-  const form = isForm(raw.headers) ? decodeParameters(textOf(raw.body), 'body') : []
+  const form = isForm(raw.headers) ? decodeParameters(textOf(raw.body), 'body') : none
   const parameters = merge(query, form)
   const given = (name: string) => parameters.get(name) || undefined
   const action = given('Action') ?? headerOf(raw.headers, 'x-acs-action')
@@ -95,7 +95,9 @@ export function formatOf(raw: Pick<RawRequest, 'target' | 'headers' | 'body'>): 
 
 /** A header's value; `undefined` when it was not sent. */
 export function headerOf(headers: RawRequest['headers'], name: string): string | undefined {
-  return Object.hasOwn(headers, name) ? headers[name] : undefined
+  // What every object has, such as `constructor`, is no text, and so no header.
+  const value: unknown = headers[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 function boundsOf({ target, headers, body }: RawRequest): void {
@@ -112,6 +114,8 @@ function boundsOf({ target, headers, body }: RawRequest): void {
   }
 }
 
+const none: Parameters = new Map()
+
 function isForm(headers: RawRequest['headers']): boolean {
   const [type = ''] = (headerOf(headers, 'content-type') ?? '').split(';', 1)
   return type.trim().toLowerCase() === 'application/x-www-form-urlencoded'
@@ -122,10 +126,8 @@ function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
 }
 
-function merge(
-  query: readonly Parameter[],
-  form: readonly Parameter[],
-): ReadonlyMap<string, string> {
+function merge(query: Parameters, form: Parameters): Parameters {
+  if (form.size === 0) return query
   const merged = new Map(query)
   for (const [name, value] of form) {
     const other = merged.get(name)
@@ -146,7 +148,7 @@ function readFormat(given: string | undefined): Format {
 
 function signatureOf(
   headers: RawRequest['headers'],
-  parameters: ReadonlyMap<string, string>,
+  parameters: Parameters,
 ): WireRequest['signature'] {
   if (headerOf(headers, 'authorization')?.startsWith('ACS')) return 'v3'
   return parameters.has('Signature') ? 'v1' : 'none'

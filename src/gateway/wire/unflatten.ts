@@ -53,6 +53,11 @@ interface Placing {
 
 /** Walks the table and the tree side by side down to where the value belongs. */
 function place({ root, fields, name, value }: Placing): void {
+  // Most names are one word.
+  if (!name.includes('.')) {
+    if (fieldOf(fields, name, name)?.type !== 'ignored') setLeaf(root, name, { name, value })
+    return
+  }
   const steps = name.split('.')
   let branch = root
   let known: Fields | Field = fields
