@@ -33,5 +33,5 @@ export function distribution(request: DistributionRequest): {
 }
 
 function others(names: readonly string[], own: string): string[] {
-  return [...new Set(names)].filter((name) => name !== own)
+  return names.filter((name, at) => name !== own && names.indexOf(name) === at)
 }

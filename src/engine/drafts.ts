@@ -78,17 +78,19 @@ export class Drafts {
     return known.get(singletonKey)
   }
 
+  /** Adds an execution that nobody has seen. */
   add(row: ExecutionRow, definition: Definition, state: State): Draft {
     if (row.singletonKey !== null) this.#undo.set(this.#addedByKey, row.singletonKey, row.n)
-    return this.#take({ row, definition, state, fresh: true, stale: true })
+    const draft = { row, definition, state, fresh: true, stale: true }
+    this.#undo.put(this.#memory.drafts, row.n, draft)
+    this.#undo.put(this.#memory.byId, row.id, row.n)
+    this.#undo.add(this.#changed, draft)
+    return draft
   }
 
   /** Takes up an execution under a machine of another version. */
   adopt(row: ExecutionRow, definition: Definition, state: State): Draft {
-    return this.#take({ row, definition, state, fresh: false, stale: false })
-  }
-
-  #take(draft: Draft): Draft {
+    const draft = { row, definition, state, fresh: false, stale: false }
     this.#undo.set(this.#memory.drafts, draft.row.n, draft)
     this.#undo.set(this.#memory.byId, draft.row.id, draft.row.n)
     this.#undo.add(this.#changed, draft)

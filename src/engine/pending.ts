@@ -43,7 +43,7 @@ export class Pending {
 
   /** Starts with nothing: the execution is new. */
   begin(execution: number): void {
-    this.#undo.set(this.#memory.work, execution, [])
+    this.#undo.put(this.#memory.work, execution, [])
   }
 
   put(row: WorkRow): void {

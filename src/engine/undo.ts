@@ -60,10 +60,16 @@ export class Undo {
     this.did(deleted, set, item, null)
   }
 
+  /** As `set`, of a key that has nothing yet: in a great map it takes its time to find that out. */
+  put<K, V>(map: Mapping<K, V>, key: K, value: V): void {
+    this.did(deleted, map, key, null)
+    map.set(key, value)
+  }
+
   set<K, V>(map: Mapping<K, V>, key: K, value: V): void {
     const old = map.get(key)
-    if (old === undefined) this.did(deleted, map, key, null)
-    else this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
+    if (old === undefined) return this.put(map, key, value)
+    this.did(setBack, map as Mapping<K, unknown>, key, old as unknown)
     map.set(key, value)
   }
 

@@ -20,14 +20,12 @@ export function checkContent(
   place: Place,
   systemType: SystemType,
 ): readonly string[] {
-  const ids = new Set<string>()
-  for (const [purpose, text] of [
-    ['Build', parameters.BuildContent],
-    ['Test', parameters.TestContent],
-  ] as const) {
-    for (const { id } of componentsOf(text ?? '', place, { purpose, systemType })) ids.add(id)
-  }
-  return [...ids]
+  const { BuildContent = '', TestContent = '' } = parameters
+  const used = [
+    ...componentsOf(BuildContent, place, { purpose: 'Build', systemType }),
+    ...componentsOf(TestContent, place, { purpose: 'Test', systemType }),
+  ]
+  return used.length === 0 ? [] : [...new Set(used.map(({ id }) => id))]
 }
 
 interface Use {
