@@ -60,11 +60,11 @@ export class DecisionQueue {
    * for it, before they wait for anything else, is in the group that is run then.
    */
   gathered(): Promise<void> {
-    this.#gathered ??= new Promise((resolve, reject) => {
+    if (this.#closed) return Promise.reject(closed())
+    this.#gathered ??= new Promise((resolve) => {
       this.#allAreThere = resolve
-      if (this.#closed) reject(closed())
-      else this.#schedule()
     })
+    this.#schedule()
     return this.#gathered
   }
 
