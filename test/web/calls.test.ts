@@ -23,7 +23,7 @@ describe('a signature', () => {
         const signed = await signV3({ ...call, values: { ...values } }, signing)
         const headers = Object.fromEntries(signed.headers)
         const names = Object.keys(headers).filter((name) => name !== 'authorization')
-        const query = [...new URL(signed.target, 'http://x').searchParams]
+        const query = new Map(new URL(signed.target, 'http://x').searchParams)
         const request = { method: 'POST', path: '/', query, headers } as unknown as Parameters<
           typeof canonicalRequestV3
         >[0]
