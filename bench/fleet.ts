@@ -85,7 +85,7 @@ async function lackOfSimPy(): Promise<string | null> {
     await run(python, ['-c', 'import simpy'])
     return null
   } catch {
-    return 'SimPy is not here; Debian has it as python3-simpy3'
+    return 'SimPy is not installed (Debian: apt-get install python3-simpy3)'
   }
 }
 
