@@ -169,16 +169,18 @@ inChromium('one execution', () => {
     const { page } = at
     await page.locator('.chip').getByText('SUCCESS').waitFor()
     const steps = Number(await slider(page).getAttribute('aria-valuemax'))
-    const writes = await page.evaluate<number>(`(() => {
+    const { writes, seconds } = await page.evaluate<{ writes: number; seconds: number }>(`(() => {
       let writes = 0
+      const began = performance.now()
       const write = history.replaceState.bind(history)
       history.replaceState = (...all) => { writes += 1; write(...all) }
       const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
       for (let n = 0; n < 30; n++) for (const key of ['Home', 'End']) press(key)
       press('Home')
-      return writes
+      return { writes, seconds: (performance.now() - began) / 1_000 }
     })()`)
-    expect(writes).toBeLessThanOrEqual(1)
+    // Once a second: all of it takes less than that, unless the machine has much else to do.
+    expect(writes).toBeLessThanOrEqual(1 + Math.floor(seconds))
     await soon(() => page.url()).toContain('step=1')
     await page.getByText(`You are looking at step 1 of ${steps}`).waitFor()
   })
