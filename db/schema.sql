@@ -44,14 +44,6 @@ BEGIN
   ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
-CREATE TRIGGER ended_is_counted AFTER INSERT ON execution WHEN NEW.outcome IS NOT NULL
-BEGIN
-  INSERT INTO tally (scope, machine, status, count)
-  SELECT value, NEW.machine, NEW.status, 1 FROM json_each(json_array('', 'key ' || NEW.singleton_key))
-  WHERE value IS NOT NULL
-  ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-
 CREATE TRIGGER forgotten_is_counted AFTER DELETE ON execution WHEN OLD.outcome IS NOT NULL
 BEGIN
   UPDATE tally SET count = count - 1

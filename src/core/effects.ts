@@ -67,7 +67,8 @@ export type Effect = StartTask | StopTask | SetTimer | CancelTimer | Emit | RunA
 /** Hashes of short texts: executions of one machine ask for the same again and again. */
 const known = new Map<string, string>()
 const mostKnown = 1_000
-const shortText = 300
+/** A longer one has most likely something of one execution alone in it, and comes once. */
+const shortText = 120
 
 function hashOf(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 12)

@@ -42,3 +42,17 @@ export function soonestOf({ clock, work: { put } }: Batch): number {
   }
   return soonest
 }
+
+/**
+ * Until when nothing happens by itself to what a batch has work of: the earliest instant of the file's
+ * clock at which any of that is due. Long past when there is none, or some waits for anything else.
+ */
+export function restsUntil({ work: { put } }: Batch): number {
+  if (put.length === 0) return Number.NEGATIVE_INFINITY
+  let until = Number.POSITIVE_INFINITY
+  for (const { axis, due, parked } of put) {
+    if (axis === 'wall' || due === null || parked) return Number.NEGATIVE_INFINITY
+    if (due < until) until = due
+  }
+  return until
+}

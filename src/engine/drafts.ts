@@ -129,11 +129,18 @@ export class Drafts {
     return this.#forgotten === null ? [] : [...this.#forgotten]
   }
 
-  /** What holds from now on, when the changes are written. */
-  remember(): void {
+  /**
+   * What holds from now on, when the changes are written. What has ended is not asked for again; nor is
+   * what has begun and rests, before it has left the young generation: to copy it there is a good part
+   * of what a start leaves to be collected.
+   *
+   * @param rests whether what this turn began needs nobody for a while
+   */
+  remember(rests: boolean): void {
     for (const draft of this.#changed) {
+      const isOver = draft.row.outcome !== null || (draft.fresh && rests)
       draft.fresh = false
-      if (draft.row.outcome !== null) this.#memory.forget(draft.row.n, draft.row.id)
+      if (isOver) this.#memory.forget(draft.row.n, draft.row.id)
     }
     for (const n of this.#forgotten ?? []) {
       const draft = this.#memory.drafts.get(n)

@@ -3,12 +3,12 @@ import type { Memory } from './memory.js'
 import { MergedQueue } from './merged-queue.js'
 import { written } from './task-body.js'
 import type { Undo } from './undo.js'
-import type { DuePage } from './upcoming.js'
+import type { After, Sight } from './upcoming.js'
 
 const waitingPage = 32
 
 /** The pending work that a turn sees and changes: timers and tasks, their slots, their queues. */
-export class Pending {
+export class Pending implements Sight {
   readonly #reader: Reader
   readonly #memory: Memory
   readonly #undo: Undo
@@ -128,7 +128,7 @@ export class Pending {
 
   /** What is due first on the file's clock until a time, by (due, n), of what was not taken yet. */
   nextDue(until: number): WorkRow | null {
-    return this.#memory.upcoming.peek(until, this.#page, this.#isTouched)
+    return this.#memory.upcoming.peek(until, this)
   }
 
   /** Passes over the row that `nextDue` gave, for this turn. */
@@ -158,12 +158,14 @@ export class Pending {
     }
   }
 
-  readonly #page: DuePage = (after, limit) => {
+  page(after: After | null, limit: number): readonly WorkRow[] {
     const from = after === null ? {} : { after }
     return this.#reader.due({ axis: 'file', until: Number.MAX_SAFE_INTEGER, limit, ...from })
   }
 
-  readonly #isTouched = (n: number): boolean => this.#rows.has(n)
+  changed(n: number): WorkRow | null | undefined {
+    return this.#rows.get(n)
+  }
 
   /** Who queues for a slot of a pool, in order of tickets. */
   queue(pool: string): MergedQueue {
@@ -174,7 +176,7 @@ export class Pending {
       pageSize: waitingPage,
       page: (last) => this.#reader.waiting(pool, last?.ticket ?? 0, waitingPage),
       order: (a, b) => (a.ticket as number) - (b.ticket as number),
-      current: this.#current,
+      current: (row) => this.changed(row.n),
     })
     this.#queues.set(pool, queue)
     return queue
@@ -191,8 +193,6 @@ export class Pending {
     }
     return { put, remove }
   }
-
-  readonly #current = (row: WorkRow): WorkRow | null | undefined => this.#rows.get(row.n)
 
   #load(execution: number): WorkRow[] {
     const { work } = this.#memory

@@ -1,4 +1,4 @@
-import { type ClockState, fileTime } from '../core/clock.js'
+import { type ClockState, fileTime, wallDelay } from '../core/clock.js'
 import type { RunAction } from '../core/effects.js'
 import { BakelineError } from '../core/errors.js'
 import type { StepRecord } from '../core/history.js'
@@ -13,7 +13,7 @@ import type {
   RecordRow,
 } from '../core/ports.js'
 import type { State } from '../core/stepper.js'
-import { isEmpty, latestOf, soonestOf } from './batch.js'
+import { isEmpty, latestOf, restsUntil, soonestOf } from './batch.js'
 import { CatalogWrites } from './catalog-writes.js'
 import { type Occasion, withBack } from './clock-changes.js'
 import type { Definition, Registry } from './definition.js'
@@ -35,6 +35,9 @@ export interface TurnContext {
   readonly wall: number
   readonly newId: (kind: string, n: number) => string
 }
+
+/** By the wall's clock. Meanwhile thousands of others can begin. */
+const awhileMs = 1_000
 
 /**
  * The working set of one decision: reads through the store's reader, collects what is to be written,
@@ -226,11 +229,18 @@ export class Turn {
         : this.#clockChanges,
       forget: this.drafts.forgotten(),
     }
-    this.drafts.remember()
+    this.drafts.remember(this.#rests(batch))
     this.#catalog.remember()
     if (this.#clock) this.#memory.clock = this.#clock
     this.soonest = soonestOf(batch)
     return isEmpty(batch) ? null : batch
+  }
+
+  /** Whether what a batch has begun needs nobody for a while. */
+  #rests(batch: Batch): boolean {
+    const clock = batch.clock ?? this.clock()
+    const delay = wallDelay(clock, restsUntil(batch), this.context.wall)
+    return delay !== null && delay > awhileMs
   }
 
   #counter(name: string): number {

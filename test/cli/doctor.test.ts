@@ -33,7 +33,7 @@ describe('doctor', () => {
     const { code, out } = await console.run('doctor')
     expect(code).toBe(0)
     expect(out.replace(/\d+ kB/, 'n kB')).toMatchInlineSnapshot(`
-      "✔ database    ./test.db, schema 4, n kB
+      "✔ database    ./test.db, schema 5, n kB
       ✔ clock       virtual, which stands still until it is advanced; it is 2026-01-05T02:02:00Z
       ✔ integrity   SQLite finds no damage
       ✔ rules       all 10 hold

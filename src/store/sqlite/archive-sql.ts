@@ -19,15 +19,23 @@ const described = [
    (SELECT key FROM main.catalog WHERE kind = 'image' AND body ->> '$.ExecutionId' IN ${ids})`,
 ]
 
+const notThere = `NOT EXISTS (SELECT 1 FROM archive.execution AS there WHERE there.n = execution.n)`
+
 const copies = [
   // In this order: records and keys are of an execution that is there.
   ...described.map(
     (rows) => `INSERT INTO archive.catalog (kind, key, body) ${rows}
       ON CONFLICT DO UPDATE SET body = excluded.body`,
   ),
+  // Before those who are counted are there.
+  `INSERT INTO archive.tally (scope, machine, status, count)
+   SELECT scope.value, machine, status, count(*)
+   FROM main.execution JOIN json_each(json_array('', 'key ' || singleton_key)) AS scope
+   WHERE n IN ${numbers} AND ${notThere} AND scope.value IS NOT NULL
+   GROUP BY scope.value, machine, status
+   ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   `INSERT INTO archive.execution (${executionColumns})
-   SELECT ${executionColumns} FROM main.execution WHERE n IN ${numbers}
-     AND NOT EXISTS (SELECT 1 FROM archive.execution AS there WHERE there.n = execution.n)`,
+   SELECT ${executionColumns} FROM main.execution WHERE n IN ${numbers} AND ${notThere}`,
   `INSERT INTO archive.record (n, execution, seq, at, kind, body)
    SELECT n, execution, seq, at, kind, body FROM main.record
    WHERE execution IN ${numbers}

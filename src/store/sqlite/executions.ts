@@ -47,6 +47,10 @@ const insertSql = `INSERT INTO execution (n, id, machine, singleton_key, outcome
     seq, started_at, updated_at, ended_at, stuck)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
+/** What a trigger does for one that ends, see the file in db/ that dropped this one's. */
+const countSql = `INSERT INTO tally (scope, machine, status, count) VALUES (?, ?, ?, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1`
+
 const updateSql = `UPDATE execution
   SET id = ?, machine = ?, singleton_key = ?, outcome = ?, status = ?, snapshot = ?, seq = ?,
     started_at = ?, updated_at = ?, ended_at = ?, stuck = ?
@@ -94,21 +98,23 @@ function matchingSql(filter: ExecutionFilter, more: readonly string[]): string {
   return `FROM execution ${index} ${where}`
 }
 
+function one<K>(db: Database, where: string): (key: K) => ExecutionRow | undefined {
+  const sql = `SELECT ${columns} FROM execution WHERE ${where}`
+  const statement = db.prepare<[K], Values>(sql).raw()
+  return (key) => {
+    const values = statement.get(key)
+    return values && rowOf(values)
+  }
+}
+
 /** Reads and writes executions. */
 export function executionTable(db: Database) {
-  const one = <K>(where: string): ((key: K) => ExecutionRow | undefined) => {
-    const sql = `SELECT ${columns} FROM execution WHERE ${where}`
-    const statement = db.prepare<[K], Values>(sql).raw()
-    return (key) => {
-      const values = statement.get(key)
-      return values && rowOf(values)
-    }
-  }
-  const byN = one<number>('n = ?')
-  const byId = one<string>('id = ?')
-  const live = one<string>('singleton_key = ? AND outcome IS NULL')
+  const byN = one<number>(db, 'n = ?')
+  const byId = one<string>(db, 'id = ?')
+  const live = one<string>(db, 'singleton_key = ? AND outcome IS NULL')
   // Bound by place: names would be looked up one by one, at every step.
   const insert = db.prepare<unknown[]>(insertSql)
+  const count = db.prepare<[string, string, string]>(countSql)
   const update = db.prepare<unknown[]>(updateSql)
   const step = db.prepare<unknown[]>(stepSql)
   const remove = db.prepare<[number]>('DELETE FROM execution WHERE n = ?')
@@ -121,6 +127,9 @@ export function executionTable(db: Database) {
     const { startedAt, updatedAt, endedAt, stuck } = row
     // biome-ignore format: in the order of the columns
     insert.run(n, id, machine, key, outcome, status, snapshot, seq, startedAt, updatedAt, endedAt, stuck)
+    if (outcome === null) return
+    count.run('', machine, status)
+    if (key !== null) count.run(`key ${key}`, machine, status)
   }
 
   function change(row: ExecutionRow): void {

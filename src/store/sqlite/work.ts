@@ -1,7 +1,8 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { Batch, DueQuery, WorkRow } from '../../core/ports.js'
 import { pageSize } from '../input.js'
 import { checkWork } from '../rows.js'
+import { isSqlite } from './errors.js'
 import { limitedByPlace } from './statements.js'
 
 const columns = `n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket,
@@ -47,7 +48,7 @@ function rowOf(values: Values): WorkRow {
   }
 }
 
-const putSql = `REPLACE INTO work (${columns}) VALUES (${Array(15).fill('?').join(', ')})`
+const insertSql = `INTO work (${columns}) VALUES (${Array(15).fill('?').join(', ')})`
 
 /** In place: what indexes speak of besides stays as it is, the execution that it belongs to. */
 const changeSql = `UPDATE work
@@ -86,11 +87,12 @@ function isRunning({ state, axis, owner, pool, ticket, parked }: WorkRow): boole
 /** Timers and tasks. */
 export function workTable(db: Database) {
   // Bound by place: to look up fifteen names at each put costs a quarter of it.
-  const put = db.prepare<unknown[]>(putSql)
+  const insert = db.prepare<unknown[]>(`INSERT ${insertSql}`)
+  const replace = db.prepare<unknown[]>(`REPLACE ${insertSql}`)
   const change = db.prepare<unknown[]>(changeSql)
   const goOn = db.prepare<unknown[]>(goOnSql)
   /** Numbers are given in rising order: one that is not greater is of a row that is there, nearly always. */
-  let highest = 0
+  let highest = db.prepare<[], number>('SELECT ifnull(max(n), 0) FROM work').pluck().get() as number
   const remove = db.prepare<[number]>('DELETE FROM work WHERE n = ?')
   const due = db.prepare<[string, number, number], Values>(dueSql).raw()
   const dueSame = db.prepare<[string, number, number, number], Values>(dueSameSql).raw()
@@ -108,17 +110,39 @@ export function workTable(db: Database) {
   }
 
   function putRow(row: WorkRow): void {
+    if (row.n > highest) {
+      highest = row.n
+      if (!isInserted(row)) write(replace, row)
+    } else if (!(isRunning(row) && wentOn(row)) && !isChanged(row)) write(replace, row)
+  }
+
+  /**
+   * To replace makes SQLite keep every page that it touches, which a plain insert need not. False when
+   * the row is there: another process made it.
+   */
+  function isInserted(row: WorkRow): boolean {
+    try {
+      write(insert, row)
+      return true
+    } catch (error) {
+      if (isSqlite(error) && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return false
+      throw error
+    }
+  }
+
+  function write(statement: Statement<unknown[]>, row: WorkRow): void {
     const { n, execution, kind, id, seq, machine, state, axis, due, pool, ticket, owner } = row
-    const parked = row.parked ? 1 : 0
-    const slot = row.slot ? 1 : 0
-    if (n <= highest) {
-      if (isRunning(row) && wentOn(row)) return
-      // biome-ignore format: in the order of the columns
-      const done = change.run(kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body, n, execution)
-      if (done.changes > 0) return
-    } else highest = n
+    const [parked, slot] = [row.parked ? 1 : 0, row.slot ? 1 : 0]
     // biome-ignore format: in the order of the columns
-    put.run(n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body)
+    statement.run(n, execution, kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body)
+  }
+
+  function isChanged(row: WorkRow): boolean {
+    const { n, execution, kind, id, seq, machine, state, axis, due, pool, ticket, owner } = row
+    const [parked, slot] = [row.parked ? 1 : 0, row.slot ? 1 : 0]
+    // biome-ignore format: in the order of the columns
+    const done = change.run(kind, id, seq, machine, state, axis, due, parked, pool, slot, ticket, owner, row.body, n, execution)
+    return done.changes > 0
   }
 
   function wentOn({ n, execution, id, seq, due, machine, owner, body }: WorkRow): boolean {
