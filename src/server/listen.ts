@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { BakelineError } from '../core/errors.js'
 import type { App } from './app.js'
+import { Arrivals } from './arrivals.js'
 import type { Direct } from './direct.js'
 import { isLoopback } from './guard/host.js'
 import { refusal } from './refusal.js'
@@ -74,6 +75,7 @@ function serverFor(
   { patience: wanted, direct }: Pick<ListenOptions, 'patience' | 'direct'>,
 ): Server {
   const { headMs, requestMs, idleMs, checkMs } = { ...patience, ...wanted }
+  const arrivals = new Arrivals()
   const listener = getRequestListener((request, env) => app.fetch(request, env as never), {
     // Whoever runs this in a test keeps the globals that he has.
     overrideGlobalObjects: false,
@@ -88,9 +90,14 @@ function serverFor(
       connectionsCheckingInterval: checkMs,
     },
     (incoming, outgoing: ServerResponse) => {
-      if (direct?.(incoming, outgoing) !== true) void listener(incoming, outgoing)
+      arrivals.whenQuiet(() => {
+        // Who went away meanwhile would not be noticed any more.
+        if (incoming.socket.destroyed) return
+        if (direct?.(incoming, outgoing) !== true) void listener(incoming, outgoing)
+      })
     },
   )
+  server.on('connection', () => arrivals.came())
   server.maxConnections = maxConnections
   // Who has sent all may close that half, and is still answered: Node would hang up before the answer.
   Object.assign(server, { httpAllowHalfOpen: true })

@@ -27,8 +27,12 @@ const fewPages = 150
  * commits' thread does: it would wait there for every page since the last time. So they are synced
  * here. A descriptor of our own would do it too, but to close one gives up the locks that SQLite has on
  * the file; hence SQLite's own, which Linux tells. Elsewhere the commits' thread waits as it did.
+ *
+ * Nobody waits for this thread, so whoever else wants a processor goes first: on Linux a priority is a
+ * thread's own; elsewhere it would be the whole process's.
  */
 const program = `
+if (process.platform === 'linux') require('node:os').setPriority(19)
 const { fsyncSync, readdirSync, readlinkSync, realpathSync } = require('node:fs')
 const { parentPort, workerData } = require('node:worker_threads')
 const Database = require(workerData.module)
