@@ -23,6 +23,20 @@ interface Running {
 
 function nothing(): void {}
 
+/** Where what a function is called with keeps its attempt; not enumerable. */
+const attempt = Symbol('attempt')
+
+/** One function for all calls: an object with an accessor of its own is slow to make and to collect. */
+const signal: PropertyDescriptor = {
+  get(this: { readonly [attempt]: Running }): AbortSignal {
+    const running = this[attempt]
+    running.controller ??= new AbortController()
+    if (running.over) running.controller.abort()
+    return running.controller.signal
+  },
+  enumerable: true,
+}
+
 /** @param cancel takes the alarm back */
 function alarmed(running: Running, cancel: () => void): void {
   running.alarms ??= new Set()
@@ -115,11 +129,6 @@ export class Runner {
     const run = (tasks[claim.src] ?? own) as (task: object) => unknown
     const task = {
       input: claim.input,
-      get signal() {
-        running.controller ??= new AbortController()
-        if (running.over) running.controller.abort()
-        return running.controller.signal
-      },
       key: claim.key,
       attempt: claim.attempt,
       executionId: claim.executionId,
@@ -129,6 +138,8 @@ export class Runner {
       system: undefined,
       emit: nothing,
     }
+    Object.defineProperty(task, attempt, { value: running })
+    Object.defineProperty(task, 'signal', signal)
     const fail = (error: unknown): void => this.#end(running, { error: taskError(error) })
     const give = (value: unknown): void => {
       let output: Json

@@ -12,6 +12,48 @@ interface Snapshot {
   readonly error?: Json
 }
 
+/** Where a view keeps what it reads from; not enumerable, so that a copy does not have it. */
+const source = Symbol('source')
+
+/** What a view reads when it is asked. */
+class Source {
+  readonly row: ExecutionRow
+  readonly registry: Registry
+  #snapshot: Snapshot | null = null
+
+  constructor(row: ExecutionRow, registry: Registry) {
+    this.row = row
+    this.registry = registry
+  }
+
+  get snapshot(): Snapshot {
+    return (this.#snapshot ??= JSON.parse(this.row.snapshot) as Snapshot)
+  }
+}
+
+interface View {
+  readonly [source]: Source
+}
+
+function lazy(name: keyof Execution, read: (from: Source) => unknown) {
+  function get(this: View): unknown {
+    return read(this[source])
+  }
+  return { name, accessor: { get, enumerable: true, configurable: true } }
+}
+
+/**
+ * The same functions for all views: of an object with accessors of its own V8 makes a dictionary, two
+ * kilobytes that outlive the young generation.
+ */
+const lazily = [
+  lazy('value', ({ snapshot }) => snapshot.value),
+  lazy('context', ({ snapshot }) => snapshot.context),
+  lazy('output', ({ snapshot }) => snapshot.output ?? null),
+  lazy('error', ({ snapshot }) => snapshot.error ?? null),
+  lazy('tags', ({ row, registry }) => tagsOf(row, registry)),
+]
+
 /**
  * An execution as callers see it. Who lists many seldom looks into them all, so that snapshot and
  * tags are read when they are asked for.
@@ -20,35 +62,20 @@ export function executionView<M extends AnyStateMachine = AnyStateMachine>(
   row: ExecutionRow,
   registry: Registry,
 ): Execution<M> {
-  let read: Snapshot | null = null
-  const snapshot = (): Snapshot => (read ??= JSON.parse(row.snapshot) as Snapshot)
-  const view = {
+  const view: Record<PropertyKey, unknown> = {
     id: row.id,
     machine: row.machine,
     singletonKey: row.singletonKey,
     status: row.status,
     outcome: row.outcome,
     stuck: row.stuck === null ? null : (JSON.parse(row.stuck) as Stuck),
-    get value() {
-      return snapshot().value
-    },
-    get context() {
-      return snapshot().context
-    },
-    get output() {
-      return snapshot().output ?? null
-    },
-    get error() {
-      return snapshot().error ?? null
-    },
-    get tags() {
-      return tagsOf(row, registry)
-    },
-    startedAt: row.startedAt,
-    updatedAt: row.updatedAt,
-    endedAt: row.endedAt,
-    seq: row.seq,
   }
+  Object.defineProperty(view, source, { value: new Source(row, registry) })
+  for (const { name, accessor } of lazily) Object.defineProperty(view, name, accessor)
+  view['startedAt'] = row.startedAt
+  view['updatedAt'] = row.updatedAt
+  view['endedAt'] = row.endedAt
+  view['seq'] = row.seq
   return view as unknown as Execution<M>
 }
 
