@@ -24,4 +24,16 @@ describe('the hash of effects', () => {
     const action = (run: () => void): Effect => ({ kind: 'action', type: 'shout', run })
     expect(effectsHash([action(() => undefined)])).toBe(effectsHash([action(() => expect(1))]))
   })
+
+  test.each([
+    ['short', 1],
+    ['long', 'x'.repeat(500)],
+  ])('of a %s text is the same, however many came between', (_, much) => {
+    const of = (n: number): string => effectsHash([{ ...start, input: { n, much } }])
+    const first = of(0)
+    const others = Array.from({ length: 1_500 }, (_, n) => of(n + 1))
+    expect(new Set([first, ...others]).size).toBe(1_501)
+    expect(of(0)).toBe(first)
+    expect(of(1_500)).toBe(others.at(-1))
+  })
 })
