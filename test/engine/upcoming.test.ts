@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { WorkRow } from '../../src/core/ports.js'
 import { Undo } from '../../src/engine/undo.js'
 import { type After, type Sight, Upcoming } from '../../src/engine/upcoming.js'
+import { timer as timerOf } from '../contract/rows.js'
 
 /** What one turn does: rows that it puts, takes away, or tries to put and takes back, and looks. */
 interface Doing {
@@ -12,25 +13,7 @@ interface Doing {
   readonly lookUntil?: number
 }
 
-function timer(n: number, due: number): WorkRow {
-  return {
-    n,
-    execution: n,
-    kind: 'timer',
-    id: `t${n}`,
-    seq: 1,
-    machine: 'm@1',
-    state: 'set',
-    axis: 'file',
-    due,
-    parked: false,
-    pool: null,
-    slot: false,
-    ticket: null,
-    owner: null,
-    body: '{}',
-  }
-}
+const timer = (n: number, due: number): WorkRow => timerOf(n, n, due)
 
 const inOrder = (a: WorkRow, b: WorkRow): number =>
   (a.due as number) - (b.due as number) || a.n - b.n
